@@ -29,10 +29,9 @@ public:
         return *this;
     }
     constexpr box& operator=(box&& other) noexcept {
-        if (this != &other) {
-            release();
-            data_ = std::exchange(other.data_, nullptr);
-        }
+        // What is moved may lie inside what this holds: let go of that last.
+        box taken(std::move(other));
+        std::swap(data_, taken.data_);
         return *this;
     }
     constexpr ~box() { release(); }

@@ -7,7 +7,6 @@
 #include <initializer_list>
 #include <iterator>
 #include <stdexcept>
-#include <vector>
 
 namespace tiphys {
 
@@ -24,16 +23,21 @@ public:
     using const_iterator = const T*;
 
     constexpr list() noexcept = default;
-    constexpr list(std::initializer_list<T> items) {
+    constexpr list(std::initializer_list<T> items) : list() {
         engage();
         reserve(items.size());
         for (const T& item : items) push_back(item);
     }
-    template <class Allocator>
-    list(const std::vector<T, Allocator>& items) {
+    /// From a std::vector, std::array or the like.
+    template <class Range>
+        requires(!std::is_same_v<Range, list> && requires(const Range& range) {
+            range.size();
+            T(*range.begin());
+        })
+    constexpr list(const Range& items) : list() {
         engage();
         reserve(items.size());
-        for (const T& item : items) push_back(item);
+        for (const auto& item : items) push_back(T(item));
     }
     constexpr list(const list& other) { copy_from(other); }
     constexpr list(list&& other) noexcept
@@ -48,13 +52,9 @@ public:
         return *this;
     }
     constexpr list& operator=(list&& other) noexcept {
-        if (this != &other) {
-            release();
-            data_ = other.data_;
-            size_ = other.size_;
-            capacity_ = other.capacity_;
-            other.forget();
-        }
+        // What is moved may lie inside what this holds: let go of that last.
+        list taken(std::move(other));
+        swap(taken);
         return *this;
     }
     constexpr ~list() { release(); }

@@ -50,7 +50,10 @@ public:
     /// Preconditions: is_string().
     constexpr const str& as_str() const noexcept { return text_; }
     /// Either of them as text; absent when absent.
-    constexpr str to_text() const { return is_int() ? text(*integer_) : text_; }
+    constexpr str to_text() const {
+        if (is_int()) return text(*integer_);
+        return text_;
+    }
     constexpr void reset() noexcept { *this = int_or_string(); }
 
     friend constexpr bool operator==(const int_or_string&, const int_or_string&) = default;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <string>  // brings std::allocator and construct_at at a third of the price of <memory>
 #include <type_traits>
 #include <utility>
 

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -23,9 +22,9 @@ constexpr std::size_t length(const char* text) noexcept {
 
 constexpr bool same(const char* a, const char* b, std::size_t n) noexcept {
     if (!std::is_constant_evaluated()) return n == 0 || std::memcmp(a, b, n) == 0;
-    for (std::size_t i = 0; i < n; ++i)
-        if (a[i] != b[i]) return false;
-    return true;
+    // From the end: names that differ mostly differ there.
+    while (n != 0 && a[n - 1] == b[n - 1]) --n;
+    return n == 0;
 }
 
 constexpr void copy_chars(char* to, const char* from, std::size_t n) noexcept {
@@ -33,11 +32,28 @@ constexpr void copy_chars(char* to, const char* from, std::size_t n) noexcept {
         if (n != 0) std::memcpy(to, from, n);
         return;
     }
-    for (std::size_t i = 0; i < n; ++i) std::construct_at(to + i, from[i]);
+    for (std::size_t i = 0; i < n; ++i) to[i] = from[i];
 }
 
 constexpr bool same(std::string_view a, std::string_view b) noexcept {
     return a.size() == b.size() && same(a.data(), b.data(), a.size());
+}
+
+/// A literal with its length, which the compiler would otherwise count at each use.
+struct literal {
+    constexpr literal() noexcept = default;
+    template <std::size_t N>
+    constexpr literal(const char (&text)[N]) noexcept : data(text), size(N - 1) {}
+    constexpr operator std::string_view() const noexcept { return {data, size}; }
+
+    const char* data = nullptr;
+    std::size_t size = 0;
+};
+
+/// Against a literal, whose characters the compiler need not count.
+template <std::size_t N>
+constexpr bool is(std::string_view text, const char (&literal)[N]) noexcept {
+    return text.size() == N - 1 && same(text.data(), literal, N - 1);
 }
 
 }  // namespace detail
@@ -78,7 +94,10 @@ public:
         }
         return *this;
     }
-    constexpr ~str() { release(); }
+    // Not by way of release(): models hold thousands, and the compiler counts each statement.
+    constexpr ~str() {
+        if (capacity_ != 0) delete[] data_;
+    }
 
     constexpr bool has_value() const noexcept { return data_ != nullptr; }
     constexpr bool empty() const noexcept { return size_ == 0; }
@@ -108,10 +127,12 @@ public:
         if (data_ == nullptr) data_ = "";
         if (text.empty()) return *this;
         const std::size_t wanted = size_ + text.size();
-        if (wanted > capacity_)
-            regrow(wanted < 2 * std::size_t{capacity_} ? 2 * std::size_t{capacity_} : wanted);
-        detail::copy_chars(const_cast<char*>(data_) + size_, text.data(), text.size());
-        size_ = static_cast<std::uint32_t>(wanted);
+        if (wanted > capacity_) {
+            regrow(wanted < 2 * std::size_t{capacity_} ? 2 * std::size_t{capacity_} : wanted, text);
+        } else {
+            detail::copy_chars(const_cast<char*>(data_) + size_, text.data(), text.size());
+            size_ = static_cast<std::uint32_t>(wanted);
+        }
         return *this;
     }
     constexpr str& operator+=(std::string_view text) { return append(text); }
@@ -155,20 +176,21 @@ private:
     }
     static constexpr char* allocate(std::size_t n) {
         if (n > 0xfffffffeu) throw std::length_error("tiphys::str: text longer than 4 GiB");
-        return std::allocator<char>().allocate(n);
+        // Not an allocator: the compiler counts a call of construct_at for every byte of it.
+        return new char[n];
     }
-    constexpr void regrow(std::size_t capacity) {
+    // New storage for this text and `more`, which may lie inside the old one: that goes last.
+    constexpr void regrow(std::size_t capacity, std::string_view more = {}) {
         char* made = allocate(capacity);
         detail::copy_chars(made, data_, size_);
-        if (capacity_ != 0) std::allocator<char>().deallocate(const_cast<char*>(data_), capacity_);
+        detail::copy_chars(made + size_, more.data(), more.size());
+        release();
         data_ = made;
+        size_ += static_cast<std::uint32_t>(more.size());
         capacity_ = static_cast<std::uint32_t>(capacity);
-        // The compiler refuses to read bytes that were never written, so it sees the rest as zeros.
-        if (std::is_constant_evaluated())
-            for (std::size_t i = size_; i < capacity; ++i) std::construct_at(made + i, '\0');
     }
     constexpr void release() noexcept {
-        if (capacity_ != 0) std::allocator<char>().deallocate(const_cast<char*>(data_), capacity_);
+        if (capacity_ != 0) delete[] data_;
     }
     constexpr void forget() noexcept {
         data_ = nullptr;

@@ -29,6 +29,16 @@ public:
                    std::source_location where = std::source_location::current()) noexcept
         : word(std::string_view(text), where) {}
 
+    /// A C string whose length is not known; a literal takes the constructor above.
+    template <class Pointer>
+        requires std::is_same_v<Pointer, const char*> || std::is_same_v<Pointer, char*>
+    constexpr word(const Pointer& text, std::source_location where = std::source_location::current()) noexcept
+        : word(std::string_view(text, detail::length(text)), where) {}
+
+    /// No word: the default of verbs that take several.
+    constexpr word() noexcept : data_(nullptr), size_(0) {}
+
+    constexpr bool has_value() const noexcept { return data_ != nullptr; }
     constexpr std::string_view view() const noexcept { return {data_, size_}; }
     constexpr operator std::string_view() const noexcept { return view(); }
     constexpr const std::source_location& where() const noexcept { return where_; }

@@ -6,22 +6,31 @@
 
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace tiphys {
 
 /// Hears a model read aloud: one event for each value that is present, in the order of the JSON text.
 ///
-/// The generated function `visit(visitor&, const model::X&)` of every model type produces the events, in the
-/// compiler and at run time alike; the JSON and YAML writers and the walk over all strings are visitors.
+/// `visit(visitor&, const model::X&)` of every model type produces the events, in the compiler and at run
+/// time alike; the JSON and YAML writers and the walk over all strings are visitors.
 /// Virtual rather than a template parameter: 425 types are then compiled once, not once per visitor.
 class visitor {
 public:
+    /// The name of a member, of which the compiler need not count the characters.
+    template <std::size_t N>
+    constexpr void key(const char (&literal)[N]) {
+        key(std::string_view(literal, N - 1));
+    }
+
     constexpr virtual void begin_object() = 0;
     constexpr virtual void end_object() = 0;
     constexpr virtual void begin_array() = 0;
     constexpr virtual void end_array() = 0;
-    /// The name of the next value. It is a literal for members, text of the model for the keys of a map.
+    /// The name of the next value.
     constexpr virtual void key(std::string_view name) = 0;
+    /// The same for the key of a map, which is text of the model.
+    constexpr virtual void map_key(std::string_view name) { key(name); }
     constexpr virtual void string(std::string_view text) = 0;
     constexpr virtual void integer(std::int64_t value) = 0;
     constexpr virtual void boolean(bool value) = 0;
@@ -61,7 +70,7 @@ constexpr void visit(visitor& to, const json& value) {
         case json::type::object:
             to.begin_object();
             for (const auto& member : value.members()) {
-                to.key(member.key.view());
+                to.map_key(member.key.view());
                 visit(to, member.value);
             }
             to.end_object();
@@ -71,14 +80,47 @@ constexpr void visit(visitor& to, const json& value) {
 
 namespace detail {
 
+/// How the members of a generated struct are read aloud; the headers called visit specialise it.
+///
+/// A class, not one overloaded function per struct: the compiler finds it without comparing two hundred
+/// candidates, which made the header ten times as dear. Its function is a template so that only those who
+/// call it pay for its body.
+template <class T>
+struct members;
+
+template <class T>
+inline constexpr bool is_leaf = false;
+template <>
+inline constexpr bool is_leaf<str> = true;
+template <>
+inline constexpr bool is_leaf<opt<bool>> = true;
+template <>
+inline constexpr bool is_leaf<opt<std::int64_t>> = true;
+template <>
+inline constexpr bool is_leaf<number> = true;
+template <>
+inline constexpr bool is_leaf<int_or_string> = true;
+template <>
+inline constexpr bool is_leaf<json> = true;
+
 template <class T>
 constexpr void visit_value(visitor& to, const T& value) {
-    visit(to, value);
+    if constexpr (is_leaf<T>) {
+        visit(to, value);
+    } else {
+        // At run time the code lies in the library, once for all users.
+        if (std::is_constant_evaluated())
+            members<T>::each(to, value);
+        else
+            members<T>::each_at_run_time(to, value);
+    }
 }
 template <class T>
 constexpr void visit_value(visitor& to, const box<T>& value) {
-    visit(to, *value);
+    visit_value(to, *value);
 }
+template <class T>
+constexpr void visit_value(visitor& to, const map<T>& value);
 template <class T>
 constexpr void visit_value(visitor& to, const list<T>& value) {
     to.begin_array();
@@ -97,15 +139,15 @@ constexpr void visit_value(visitor& to, const map<T>& value) {
 
 /// A member whose absence means that nothing is written.
 template <class T>
-constexpr void visit_member(visitor& to, std::string_view name, const T& value) {
+constexpr void visit_member(visitor& to, const char* name, std::size_t size, const T& value) {
     if (!value.has_value()) return;
-    to.key(name);
+    to.key({name, size});
     visit_value(to, value);
 }
-/// A member that the schema requires: its object is always there.
+/// An object that the schema requires: it is always there.
 template <class T>
-constexpr void visit_required(visitor& to, std::string_view name, const T& value) {
-    to.key(name);
+constexpr void visit_required(visitor& to, const char* name, std::size_t size, const T& value) {
+    to.key({name, size});
     visit_value(to, value);
 }
 constexpr void visit_unknown(visitor& to, const box<json>& value) {
@@ -117,4 +159,15 @@ constexpr void visit_unknown(visitor& to, const box<json>& value) {
 }
 
 }  // namespace detail
+
+/// Reads a generated struct aloud: its members in the order in which people write them, then those that the
+/// schema does not know. Also a list, a map, or a box that has a value.
+///
+/// The header of the struct's unit must be included: model.hpp, or generated/visit_requests.hpp or
+/// generated/visit_events.hpp.
+template <class T>
+constexpr void visit(visitor& to, const T& value) {
+    detail::visit_value(to, value);
+}
+
 }  // namespace tiphys

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# What Tiphys needs. Nothing is downloaded; what is missing is named, with the Debian package that brings it.
+
+if(POLICY CMP0167)
+    cmake_policy(SET CMP0167 NEW)
+endif()
+
+set(tiphys_missing "")
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 QUIET COMPONENTS json url)
+if(NOT Boost_FOUND)
+    list(APPEND tiphys_missing
+        "Boost 1.81 or newer with JSON and URL (Debian 12: libboost-json1.81-dev libboost-url1.81-dev, Ubuntu 24.04: libboost-json1.83-dev libboost-url1.83-dev, one of your own: BOOST_ROOT)")
+endif()
+find_package(OpenSSL 3 QUIET)
+if(NOT OPENSSL_FOUND)
+    list(APPEND tiphys_missing "OpenSSL 3 (Debian, Ubuntu: libssl-dev)")
+endif()
+find_package(PkgConfig QUIET)
+if(NOT PKG_CONFIG_FOUND)
+    list(APPEND tiphys_missing "pkg-config (Debian, Ubuntu: pkg-config), which finds libyaml")
+else()
+    pkg_check_modules(YAML QUIET IMPORTED_TARGET yaml-0.1)
+    if(NOT YAML_FOUND)
+        list(APPEND tiphys_missing "libyaml (Debian, Ubuntu: libyaml-dev)")
+    endif()
+endif()
+if(tiphys_missing)
+    list(JOIN tiphys_missing "\n  " tiphys_text)
+    message(FATAL_ERROR "Tiphys cannot be built here; missing:\n  ${tiphys_text}\n"
+        "On Debian 12 and Ubuntu 24.04 `sh test/run.sh` installs all of it.")
+endif()
+
+# What only one part needs switches off that part, not the build.
+macro(tiphys_part option package debian what)
+    if(${option})
+        find_package(${package} QUIET)
+        if(NOT ${package}_FOUND)
+            message(STATUS "${what} will not be built: no ${package} (Debian, Ubuntu: ${debian})")
+            set(${option} OFF)
+        endif()
+    endif()
+endmacro()
+tiphys_part(TIPHYS_TESTS GTest libgtest-dev "The tests")
+tiphys_part(TIPHYS_CLI CLI11 libcli11-dev "The program tiphys")
+tiphys_part(TIPHYS_GENERATOR CLI11 libcli11-dev "The generator")
+tiphys_part(TIPHYS_BENCH benchmark libbenchmark-dev "The benchmarks")

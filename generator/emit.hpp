@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "model.hpp"
+
+namespace tiphys::generator {
+
+/// Generated files by their path below the repository's root.
+using Files = std::map<std::string, std::string>;
+
+/// The folders that hold these files and nothing else.
+inline constexpr std::string_view header_folder = "include/tiphys/model/generated/";
+inline constexpr std::string_view source_folder = "lib/model/generated/";
+inline constexpr std::string_view test_folder = "test/unit/model/generated/";
+inline constexpr std::string_view generated_folders[] = {header_folder, source_folder, test_folder};
+
+/// All generated files. Deterministic: the same schema gives the same bytes.
+Files emit(const Schema&, const Model&);
+
+// The parts of `emit`.
+void emit_structs(Files&, const Model&, const std::string& banner);
+void emit_storage(Files&, const Model&, const std::string& banner);
+void emit_visit(Files&, const Model&, const std::string& banner);
+void emit_describe(Files&, const Model&, const std::string& banner);
+void emit_type_lists(Files&, const Model&, const std::string& banner);
+void emit_operations(Files&, const Schema&, const std::string& banner);
+
+/// One line about a struct in plain words, made from its name.
+std::string phrase(std::string_view name);
+/// Where its own project documents it.
+std::string link(const Struct&);
+/// "model::k8s::ObjectMeta"
+std::string full_name(const Struct&);
+/// "tiphys::model::k8s"
+std::string full_namespace(std::string_view space);
+/// The types that `storage` is instantiated for by the structs of one header, full names.
+std::vector<std::string> storage_types(const Model&, unit);
+
+}  // namespace tiphys::generator

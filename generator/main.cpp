@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "distil.hpp"
+#include "emit.hpp"
+#include "files.hpp"
+#include "problem.hpp"
+
+namespace {
+
+using namespace tiphys::generator;
+
+exit_code run_distil(const std::string& swagger, const std::string& release, const std::string& output,
+                     bool check) {
+    const std::string text = write_schema(distil(read_file(swagger), swagger, release));
+    if (!check) {
+        write_file(output, text);
+        return exit_code::ok;
+    }
+    if (read_file(output) == text) return exit_code::ok;
+    std::cout << output << ": differs from what " << swagger << " says\n";
+    return exit_code::differs;
+}
+
+exit_code run_emit(const std::string& schema_file, const std::string& root, bool check) {
+    const Schema schema = read_schema(read_file(schema_file), schema_file);
+    const Files files = emit(schema, build_model(schema, argo_corrections()));
+    if (!check) {
+        write_files(root, files);
+        return exit_code::ok;
+    }
+    const auto found = differences(root, files);
+    for (const std::string& line : found) std::cout << line << '\n';
+    return found.empty() ? exit_code::ok : exit_code::differs;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Writes the models of Tiphys from the facts of an Argo release.", "tiphys-generate");
+    app.require_subcommand(1);
+    app.footer("Exit status: 0 done, 1 wrong input, 2 wrong usage, 3 --check found differences.");
+    bool check = false;
+    std::string swagger, release, schema, output;
+    auto* distil_command =
+        app.add_subcommand("distil", "Read Argo's swagger.json, write the schema of facts");
+    distil_command->add_option("--swagger", swagger, "Argo's api/openapi-spec/swagger.json")->required();
+    distil_command->add_option("--release", release, "Argo release, for example v4.1.2")->required();
+    distil_command->add_option("--output", output, "Schema file to write")->required();
+    distil_command->add_flag("--check", check, "Write nothing; compare");
+    auto* emit_command = app.add_subcommand("emit", "Read a schema, write the folders called generated/");
+    emit_command->add_option("--schema", schema, "Schema file that distil wrote")->required();
+    emit_command->add_option("--output", output, "Root of the repository")->required();
+    emit_command->add_flag("--check", check, "Write nothing; list files that differ");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int status = app.exit(error);
+        return status == 0 ? 0 : static_cast<int>(exit_code::wrong_usage);
+    }
+    try {
+        return static_cast<int>(distil_command->parsed() ? run_distil(swagger, release, output, check)
+                                                         : run_emit(schema, output, check));
+    } catch (const std::exception& error) {
+        std::cerr << "tiphys-generate: " << error.what() << '\n';
+        return static_cast<int>(exit_code::wrong_input);
+    }
+}

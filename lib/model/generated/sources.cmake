@@ -1,0 +1,25 @@
+# Generated; see generator/README.md.
+set(TIPHYS_MODEL_GENERATED
+    generated/all_types.cpp
+    generated/describe_events_1.cpp
+    generated/describe_events_2.cpp
+    generated/describe_events_3.cpp
+    generated/describe_requests_1.cpp
+    generated/describe_workflow_1.cpp
+    generated/describe_workflow_2.cpp
+    generated/describe_workflow_3.cpp
+    generated/describe_workflow_4.cpp
+    generated/storage_events_1.cpp
+    generated/storage_events_2.cpp
+    generated/storage_requests_1.cpp
+    generated/storage_workflow_1.cpp
+    generated/storage_workflow_2.cpp
+    generated/storage_workflow_3.cpp
+    generated/storage_workflow_4.cpp
+    generated/visit_1.cpp
+    generated/visit_2.cpp
+    generated/visit_3.cpp
+    generated/visit_events_1.cpp
+    generated/visit_events_2.cpp
+    generated/visit_requests_1.cpp
+)
