@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/text/text.hpp>
+
+#include <yaml.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tiphys::detail {
+
+/// The text is not YAML, or needs more than the limits allow.
+struct YamlMistake {
+    std::string reason;
+    Location place;
+    bool is_syntax = false;
+};
+
+/// The beginning or end of a node. Its text is valid until the next event is asked for.
+struct YamlEvent {
+    enum class Kind : std::uint8_t { scalar, begin_map, end_map, begin_list, end_list, alias, end_document };
+
+    Kind kind = Kind::end_document;
+    bool plain = false;
+    std::string_view text = {};
+    std::string_view tag = {};
+};
+
+/// A part of the recorded events: one node, for an alias or a merge key.
+struct YamlRange {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+/// The events of a YAML text, with each alias replaced by what it stands for.
+///
+/// Nodes that bear an anchor are recorded as they pass and replayed where an alias names them. How much is
+/// replayed is limited, however the aliases nest. libyaml's own tree is never built: its depth is not
+/// limited. Errors: throws YamlMistake.
+class YamlEvents {
+public:
+    YamlEvents(std::string_view text, const ReadOptions& options);
+    YamlEvents(const YamlEvents&) = delete;
+    YamlEvents& operator=(const YamlEvents&) = delete;
+    ~YamlEvents();
+
+    /// Moves to the next document; false at the end of the text.
+    bool next_document();
+    /// The next event of the document; never an alias.
+    const YamlEvent& next();
+    /// Passes over the next node and returns where it is recorded.
+    YamlRange take_node();
+    /// The maps that the value of a merge key names, in order of precedence.
+    std::vector<YamlRange> merge_sources(YamlRange value);
+    /// Delivers a recorded node next, before the text goes on.
+    void replay(YamlRange node);
+    /// The text of the document's top-level member `kind`, empty if there is none; the document then starts
+    /// at its beginning again.
+    std::string peek_kind();
+    /// True when peek_kind found that the document holds nothing at all.
+    bool is_empty() const { return is_empty_; }
+    /// Where peek_kind found the document's beginning.
+    Location start() const { return start_; }
+    /// Where the text has been read to.
+    Location place() const;
+
+private:
+    struct Recorded {
+        YamlEvent::Kind kind;
+        bool plain = false;
+        YamlRange alias = {};
+        std::string text = {};
+        std::string tag = {};
+    };
+    struct Open {
+        std::string anchor;
+        std::size_t begin;
+        std::size_t depth;
+    };
+    struct Replay {
+        YamlRange range;
+        bool is_free;
+    };
+
+    void parse();
+    void live();
+    void record(YamlRange alias);
+    void begin_document();
+    void close_recordings();
+    std::size_t node_end(std::size_t begin) const;
+    Replay* replaying();
+    YamlRange anchored(std::string_view name) const;
+    void spend(std::size_t units);
+    [[noreturn]] void fail(std::string reason) const;
+
+    std::string_view text_;
+    yaml_parser_t parser_;
+    yaml_event_t event_;
+    bool has_event_ = false;
+    bool is_empty_ = false;
+    Location start_;
+    std::size_t max_depth_;
+    std::size_t allowance_;
+    std::size_t max_recorded_;
+    YamlEvent current_;
+    YamlRange alias_;
+    std::vector<Recorded> log_;
+    std::vector<Replay> replays_;
+    std::vector<Open> open_;
+    std::size_t depth_ = 0;
+    // An anchor whose node is still open stands for nothing yet.
+    std::map<std::string, std::optional<YamlRange>, std::less<>> anchors_;
+};
+
+}  // namespace tiphys::detail
