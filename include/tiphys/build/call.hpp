@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/build/value.hpp>
+#include <tiphys/model/model.hpp>
+
+namespace tiphys {
+
+/// The numbers that `with_sequence` counts through. Source: Argo's Sequence.
+struct Sequence {
+    int_or_string count;
+    int_or_string start;
+    int_or_string end;
+    /// Go's printf form of one number: "node-%03d".
+    str format;
+};
+
+namespace detail {
+
+/// A value of a loop as the JSON that it stands for in `withItems`.
+constexpr json to_item(json item) { return item; }
+template <std::size_t N>
+constexpr json to_item(const char (&literal)[N]) {
+    return json(std::string_view(literal, N - 1));
+}
+constexpr json to_item(std::string_view text) { return json(text); }
+template <std::same_as<bool> Bool>
+constexpr json to_item(Bool flag) {
+    return json(flag);
+}
+template <std::integral Integer>
+    requires(!std::same_as<Integer, bool>)
+constexpr json to_item(Integer number) {
+    return json(static_cast<std::int64_t>(number));
+}
+
+constexpr model::Sequence to_model(const Sequence& sequence) {
+    model::Sequence made;
+    if (sequence.count.has_value()) made.count = sequence.count;
+    if (sequence.start.has_value()) made.start = sequence.start;
+    if (sequence.end.has_value()) made.end = sequence.end;
+    made.format = sequence.format;
+    return made;
+}
+
+/// What steps and tasks have in common. `Derived` gives `call()`, the step or task of the model,
+/// and `note(field, index, where)`.
+template <class Derived>
+class call_verbs {
+public:
+    /// The argument for an input parameter of the template. References stand in it as Argo writes them:
+    /// `{{tasks.A.outputs.result}}`.
+    [[gnu::noinline]] constexpr Derived& with(const word& name, const value& given) & {
+        auto& parameters = self().call().arguments.ensure().parameters;
+        auto& parameter = parameters.emplace_back();
+        parameter.name = name.view();
+        parameter.value = given.view();
+        // A mistake in the value is likelier than one in the name; both mostly stand on one line.
+        self().note("arguments", static_cast<std::int32_t>(parameters.size() - 1), given.where());
+        return self();
+    }
+    constexpr Derived&& with(const word& name, const value& given) && { return std::move(with(name, given)); }
+
+    /// Runs only where this holds once its `{{…}}` are replaced. Source: Argo's WorkflowStep.when, DAGTask.when.
+    constexpr Derived& when(const word& condition) & {
+        self().call().when = condition.view();
+        self().note("when", -1, condition.where());
+        return self();
+    }
+    constexpr Derived&& when(const word& condition) && { return std::move(when(condition)); }
+
+    /// Runs once for each of these, at the same time; `{{item}}` is the value.
+    template <class... Items>
+    constexpr Derived& with_items(const Items&... items) & {
+        auto& to = self().call().withItems;
+        to.engage();
+        (to.push_back(to_item(items)), ...);
+        return self();
+    }
+    template <class... Items>
+    constexpr Derived&& with_items(const Items&... items) && {
+        return std::move(with_items(items...));
+    }
+
+    /// Runs once for each element of a JSON list that is known only at run time: `{{steps.A.outputs.result}}`.
+    constexpr Derived& with_param(const word& list) & {
+        self().call().withParam = list.view();
+        self().note("withParam", -1, list.where());
+        return self();
+    }
+    constexpr Derived&& with_param(const word& list) && { return std::move(with_param(list)); }
+
+    /// Runs once for each number of the sequence.
+    constexpr Derived& with_sequence(const Sequence& sequence) & {
+        self().call().withSequence = to_model(sequence);
+        return self();
+    }
+    constexpr Derived&& with_sequence(const Sequence& sequence) && { return std::move(with_sequence(sequence)); }
+
+    /// What follows goes on even where this failed (or ended in an error).
+    constexpr Derived& continue_on(bool failed, bool error = false) & {
+        auto& to = self().call().continueOn.ensure();
+        if (failed) to.failed = true;
+        if (error) to.error = true;
+        return self();
+    }
+    constexpr Derived&& continue_on(bool failed, bool error = false) && {
+        return std::move(continue_on(failed, error));
+    }
+
+private:
+    constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
+};
+
+}  // namespace detail
+}  // namespace tiphys

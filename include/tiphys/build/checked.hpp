@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/build/workflow.hpp>
+#include <tiphys/check/invalid_workflow.hpp>
+#include <tiphys/check/validate.hpp>
+
+namespace tiphys {
+
+/// A piece of a compile error. clang prints a character array of a template argument as text only up to 36 characters.
+template <std::size_t N>
+struct message {
+    char text[N];
+};
+
+/// Never true. Its arguments, read one after the other, are the mistake and the line of the recipe that holds it.
+template <message... Pieces>
+struct mistake {
+    static constexpr bool value = false;
+};
+
+namespace detail {
+
+/// What the compiler found in a recipe: up to five mistakes, each ready to be printed.
+struct findings {
+    static constexpr std::size_t most = 5;
+    static constexpr std::size_t longest = 480;
+
+    std::size_t count = 0;
+    std::size_t sizes[most] = {};
+    char texts[most][longest] = {};
+
+    constexpr void add(std::string_view text) {
+        if (count == most) return;
+        const std::size_t n = text.size() < longest ? text.size() : longest;
+        // Compilers print other characters as numbers.
+        for (std::size_t i = 0; i < n; ++i) texts[count][i] = text[i] < ' ' || text[i] > '~' ? '?' : text[i];
+        sizes[count++] = n;
+    }
+};
+
+constexpr std::string_view base_name(std::string_view file) {
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < file.size(); ++i)
+        if (file[i] == '/' || file[i] == '\\') from = i + 1;
+    return file.substr(from);
+}
+
+constexpr str explain(const Diagnostic& diagnostic, const list<site>& sites) {
+    const site* found = locate(sites, diagnostic);
+    if (found == nullptr) return joined(diagnostic.path.to_text().view(), ": ", diagnostic.message.view());
+    const std::string_view file(found->where.file_name(), length(found->where.file_name()));
+    return joined(base_name(file), ":", text(found->where.line()).view(), ": ", diagnostic.message.view());
+}
+
+constexpr findings judge(const model::Workflow& model, const list<site>& sites) {
+    findings found;
+    for (const Diagnostic& diagnostic : validate_here(model))
+        if (diagnostic.rule->severity == Severity::error) found.add(explain(diagnostic, sites).view());
+    return found;
+}
+constexpr findings judge(const model::Workflow& model) { return judge(model, {}); }
+constexpr findings judge(Workflow workflow) { return judge(workflow.model(), workflow.sites()); }
+
+template <auto recipe, class... Config>
+inline constexpr findings found = judge(recipe(Config{}...));
+
+/// Where the pieces of a message begin: cut after blanks, each of at most `limit` characters.
+struct cuts {
+    std::size_t count = 0;
+    std::size_t at[findings::longest + 1] = {};
+};
+constexpr cuts cut(const char* text, std::size_t size, std::size_t limit) {
+    cuts made;
+    for (std::size_t from = 0; from < size;) {
+        std::size_t to = from + limit < size ? from + limit : size;
+        if (to != size) {
+            std::size_t blank = to;
+            while (blank > from && text[blank - 1] != ' ') --blank;
+            if (blank > from) to = blank;
+        }
+        made.at[made.count++] = from;
+        from = to;
+    }
+    made.at[made.count] = size;
+    return made;
+}
+
+#if defined(__clang__)
+inline constexpr std::size_t piece_limit = 35;
+#else
+inline constexpr std::size_t piece_limit = findings::longest;
+#endif
+
+template <auto recipe, std::size_t I, class... Config>
+inline constexpr cuts cuts_of =
+    cut(found<recipe, Config...>.texts[I], found<recipe, Config...>.sizes[I], piece_limit);
+
+template <auto recipe, std::size_t I, std::size_t Piece, class... Config>
+constexpr auto piece() {
+    constexpr const cuts& where = cuts_of<recipe, I, Config...>;
+    constexpr std::size_t size = where.at[Piece + 1] - where.at[Piece];
+    message<size + 1> made{};
+    for (std::size_t i = 0; i < size; ++i)
+        made.text[i] = found<recipe, Config...>.texts[I][where.at[Piece] + i];
+    made.text[size] = '\0';
+    return made;
+}
+
+template <auto recipe, std::size_t I, class Pieces, class... Config>
+struct mistake_of;
+template <auto recipe, std::size_t I, std::size_t... Pieces, class... Config>
+struct mistake_of<recipe, I, std::index_sequence<Pieces...>, Config...> {
+    using type = mistake<piece<recipe, I, Pieces, Config...>()...>;
+};
+template <std::size_t I, auto recipe, class... Config>
+using mistake_ =
+    typename mistake_of<recipe, I, std::make_index_sequence<cuts_of<recipe, I, Config...>.count>, Config...>::type;
+
+template <class T>
+inline constexpr bool refers_to_local = false;
+template <>
+inline constexpr bool refers_to_local<DagScope<Workflow&>> = true;
+template <>
+inline constexpr bool refers_to_local<TaskScope<Workflow&>> = true;
+template <>
+inline constexpr bool refers_to_local<StepsScope<Workflow&>> = true;
+template <>
+inline constexpr bool refers_to_local<StepScope<Workflow&>> = true;
+
+template <class T>
+using workflow_of = std::conditional_t<std::is_same_v<T, model::Workflow>, model::Workflow, Workflow>;
+
+}  // namespace detail
+
+/// The workflow that a recipe makes, checked by the compiler.
+///
+/// `recipe` is a captureless constexpr lambda (or a function) that returns a builder chain, a `Workflow` or a
+/// `model::Workflow`. The compiler runs it and `validate`s the result: a mistake is a compile error that names the
+/// offender and the line of the recipe. A recipe may take configuration: the compiler checks it with each
+/// default-constructed `Config{}`, and every call checks again with the real one; branches that the defaults do not
+/// take are checked only then.
+///
+/// Errors: `InvalidWorkflow` where the real configuration makes a wrong workflow.
+/// Limits: a compiler evaluates so many steps and no more; the CMake targets of Tiphys raise that limit. Where they are
+/// not used: `-fconstexpr-ops-limit=1000000000` (g++), `-fconstexpr-steps=100000000` (clang).
+/// One expression of more than about 1200 chained calls is too deep for clang: use statements or a loop.
+template <auto recipe, class... Config>
+auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(config...))> {
+    if constexpr (detail::refers_to_local<decltype(recipe(config...))>) {
+        static_assert(!detail::refers_to_local<decltype(recipe(config...))>,
+                      "the recipe returns a reference to its local Workflow: return the Workflow itself");
+        __builtin_unreachable();
+    } else {
+        // Written out: a helper or a macro between would add lines to every error.
+        constexpr std::size_t count = detail::found<recipe, Config...>.count;
+        if constexpr (count > 0) static_assert(detail::mistake_<0, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 1) static_assert(detail::mistake_<1, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 2) static_assert(detail::mistake_<2, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 3) static_assert(detail::mistake_<3, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 4) static_assert(detail::mistake_<4, recipe, Config...>::value, "the workflow is wrong");
+        detail::workflow_of<decltype(recipe(config...))> made = recipe(config...);
+        if constexpr (std::is_same_v<decltype(made), Workflow>)
+            throw_if_invalid(made.model());
+        else
+            throw_if_invalid(made);
+        return made;
+    }
+}
+
+}  // namespace tiphys

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <charconv>
+#include <concepts>
+
+#include <tiphys/core/core.hpp>
+
+namespace tiphys {
+
+/// The value of a parameter: text, or a number or boolean that becomes its JSON text, as Argo itself converts it.
+/// Knows the line that it was written in. Lives no longer than the call that takes it.
+class value {
+public:
+    template <std::size_t N>
+    constexpr value(const char (&literal)[N], std::source_location where = std::source_location::current()) noexcept
+        : given_(literal, where) {}
+    template <class Text>
+        requires(std::convertible_to<const Text&, std::string_view> && !std::is_array_v<Text>)
+    constexpr value(const Text& text, std::source_location where = std::source_location::current()) noexcept
+        : given_(std::string_view(text), where) {}
+    template <std::same_as<bool> Bool>
+    constexpr value(Bool given, std::source_location where = std::source_location::current()) noexcept
+        : given_(std::string_view(given ? "true" : "false"), where) {}
+    template <std::integral Integer>
+        requires(!std::same_as<Integer, bool> && !std::same_as<Integer, char>)
+    constexpr value(Integer given, std::source_location where = std::source_location::current())
+        : made_(tiphys::text(static_cast<std::int64_t>(given))), given_(std::string_view(), where) {}
+    template <std::floating_point Float>
+    value(Float given, std::source_location where = std::source_location::current())
+        : given_(std::string_view(), where) {
+        char digits[64];
+        const auto end = std::to_chars(digits, digits + sizeof digits, given).ptr;
+        made_ = std::string_view(digits, static_cast<std::size_t>(end - digits));
+    }
+
+    constexpr std::string_view view() const noexcept { return made_.has_value() ? made_.view() : given_.view(); }
+    constexpr const std::source_location& where() const noexcept { return given_.where(); }
+
+private:
+    str made_;
+    word given_;
+};
+
+}  // namespace tiphys

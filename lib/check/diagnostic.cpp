@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ostream>
+
+#include <tiphys/check/diagnostic.hpp>
+
+namespace tiphys {
+
+std::string Diagnostic::to_string() const {
+    std::string made(rule->severity == Severity::error ? "error " : "warning ");
+    made.append(rule->id);
+    if (path.size() != 0) made.append(" at ").append(path.to_text().view());
+    return made.append(": ").append(message.view());
+}
+
+std::ostream& operator<<(std::ostream& out, const Diagnostic& diagnostic) { return out << diagnostic.to_string(); }
+
+}  // namespace tiphys
