@@ -80,7 +80,8 @@ ModelSink::ModelSink(const model::value_type& type, void* root, const ReadOption
     : root_type_(type),
       root_(root),
       max_depth_(std::min<std::size_t>(options.max_depth, 5000)),
-      keep_unknown_(options.unknown_fields == UnknownFields::keep) {
+      keep_unknown_(options.unknown_fields == UnknownFields::keep),
+      last_wins_(options.duplicate_keys == DuplicateKeys::last_wins) {
     frames_.reserve(32);
 }
 
@@ -168,7 +169,9 @@ void ModelSink::end_array() { frames_.pop_back(); }
 
 void ModelSink::end_object() {
     const Frame& frame = frames_.back();
-    if (frame.holds == Holds::map) {
+    if (last_wins_ && frame.holds == Holds::json_object) {
+        keep_last(as<json>(frame.at).members());
+    } else if (frame.holds == Holds::map) {
         end_map(frame);
     } else {
         const json* members = &as<json>(frame.at);
@@ -201,6 +204,22 @@ void ModelSink::check_distinct(std::vector<std::string_view>& names) const {
     std::sort(names.begin(), names.end());
     const auto twice = std::adjacent_find(names.begin(), names.end());
     if (twice != names.end()) duplicate(*twice);
+}
+
+void ModelSink::keep_last(map<json>& members) const {
+    std::vector<std::pair<std::string_view, std::size_t>> places;
+    for (std::size_t i = 0; i < members.size(); ++i)
+        places.emplace_back((members.begin() + i)->key.view(), i);
+    std::sort(places.begin(), places.end());
+    std::vector<bool> is_last(members.size(), true);
+    for (std::size_t i = 1; i < places.size(); ++i)
+        if (places[i - 1].first == places[i].first) is_last[places[i - 1].second] = false;
+    if (std::find(is_last.begin(), is_last.end(), false) == is_last.end()) return;
+    map<json> kept;
+    for (std::size_t i = 0; i < members.size(); ++i)
+        if (auto& member = members.begin()[i]; is_last[i])
+            kept.append(member.key.view()) = std::move(member.value);
+    members = std::move(kept);
 }
 
 void ModelSink::duplicate(std::string_view name) const {
@@ -400,6 +419,34 @@ void ModelSink::mismatch(const Slot& slot, std::string_view found) const {
     const bool is_text = slot.type->shape == Form::string && slot.text == text_form::plain;
     if (is_text && !found.starts_with("a")) reason += "; write it in quotes";
     fail(std::move(reason));
+}
+
+namespace {
+
+class Feeder final : public visitor {
+public:
+    explicit Feeder(ModelSink& sink) : sink_(sink) {}
+
+    void begin_object() override { sink_.begin_object(); }
+    void end_object() override { sink_.end_object(); }
+    void begin_array() override { sink_.begin_array(); }
+    void end_array() override { sink_.end_array(); }
+    void key(std::string_view name) override { sink_.key(name); }
+    void string(std::string_view text) override { sink_.string(text); }
+    void integer(std::int64_t value) override { sink_.number(tiphys::text(value).view()); }
+    void boolean(bool value) override { sink_.boolean(value); }
+    void number(std::string_view literal) override { sink_.number(literal); }
+    void null() override { sink_.null(); }
+
+private:
+    ModelSink& sink_;
+};
+
+}  // namespace
+
+void feed_value(const json& value, ModelSink& sink) {
+    Feeder feeder(sink);
+    visit(feeder, value);
 }
 
 }  // namespace tiphys::detail

@@ -71,17 +71,22 @@ private:
     std::vector<Step> path() const;
     [[noreturn]] void mismatch(const Slot& slot, std::string_view found) const;
     [[noreturn]] void duplicate(std::string_view name) const;
+    void keep_last(map<json>& members) const;
     void check_distinct(std::vector<std::string_view>& names) const;
 
     const model::value_type& root_type_;
     void* root_;
     std::size_t max_depth_;
     bool keep_unknown_;
+    bool last_wins_;
     std::vector<Frame> frames_;
     // The keys of the maps that are open, one after the other: a descriptor cannot list a map's keys.
     std::string key_text_;
     std::vector<std::size_t> key_ends_;
     std::array<Cached, 256> cache_{};
 };
+
+/// Feeds a value that was read before.
+void feed_value(const json& value, ModelSink& sink);
 
 }  // namespace tiphys::detail

@@ -15,6 +15,20 @@ Location shifted(Location place, Location start) {
     return place;
 }
 
+/// Reads the text into the model; where the last of equal names wins, by way of a value that keeps only that.
+template <class Read>
+void feed(const ReadOptions& options, const model::value_type& type, void* to, Read read) {
+    const model::value_type& any = model::detail::type_of<json>::value;
+    ModelSink sink(type, to, options);
+    if (options.duplicate_keys == DuplicateKeys::reject || &type == &any) {
+        read(sink);
+        return;
+    }
+    json value;
+    ModelSink first(any, &value, options);
+    if (read(first)) feed_value(value, sink);
+}
+
 }  // namespace
 
 bool looks_like_json(std::string_view text) {
@@ -33,9 +47,12 @@ std::string_view checked_text(std::string_view text, const ReadOptions& options)
 std::size_t read_json_value(std::string_view whole, std::size_t from, const ReadOptions& options,
                             const model::value_type& type, void* to) {
     const std::string_view text = whole.substr(from);
-    ModelSink sink(type, to, options);
     try {
-        const JsonOutcome outcome = feed_json(text, sink);
+        JsonOutcome outcome;
+        feed(options, type, to, [&](ModelSink& sink) {
+            outcome = feed_json(text, sink);
+            return outcome.reason.empty();
+        });
         if (outcome.reason.empty()) return from + outcome.read;
         throw JsonMistake{outcome.reason, location_of(whole, from + outcome.read)};
     } catch (const Mistake& mistake) {
@@ -48,8 +65,10 @@ std::size_t read_json_value(std::string_view whole, std::size_t from, const Read
 void read_yaml_document(YamlEvents& events, std::string_view whole, std::size_t document,
                         const ReadOptions& options, const model::value_type& type, void* to) {
     try {
-        ModelSink sink(type, to, options);
-        feed_yaml(events, sink);
+        feed(options, type, to, [&](ModelSink& sink) {
+            feed_yaml(events, sink);
+            return true;
+        });
     } catch (const Mistake& mistake) {
         Location place = locate_yaml(whole, mistake.path, mistake.second, document);
         // What a merge key brings stands elsewhere than its path says.

@@ -41,16 +41,17 @@ YamlEvents::~YamlEvents() {
     yaml_parser_delete(&parser_);
 }
 
-Location YamlEvents::place() const {
+Location YamlEvents::live_place() const {
     if (!has_event_) return {};
     return {event_.start_mark.line + 1, event_.start_mark.column + 1};
 }
 
-void YamlEvents::fail(std::string reason) const { throw YamlMistake{std::move(reason), place()}; }
+void YamlEvents::fail(std::string reason) const { throw YamlMistake{std::move(reason), live_place()}; }
 
 void YamlEvents::parse() {
     if (has_event_) yaml_event_delete(&event_);
     has_event_ = yaml_parser_parse(&parser_, &event_) != 0;
+    place_ = live_place();
     if (has_event_) return;
     if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
     std::string reason = "not YAML: ";
@@ -140,7 +141,7 @@ void YamlEvents::record(YamlRange alias) {
         fail("a node that bears an anchor, or what stands before \"kind\", is larger than " +
              std::to_string(max_recorded_) + " values");
     log_.push_back({current_.kind, current_.plain, current_.kind == Kind::alias ? alias : YamlRange{},
-                    std::string(current_.text), std::string(current_.tag)});
+                    std::string(current_.text), std::string(current_.tag), place_});
     close_recordings();
 }
 
@@ -177,6 +178,7 @@ const YamlEvent& YamlEvents::next() {
             continue;
         }
         current_ = {event.kind, event.plain, event.text, event.tag};
+        place_ = event.place;
         return current_;
     }
 }

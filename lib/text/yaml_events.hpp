@@ -65,8 +65,8 @@ public:
     bool is_empty() const { return is_empty_; }
     /// Where peek_kind found the document's beginning.
     Location start() const { return start_; }
-    /// Where the text has been read to.
-    Location place() const;
+    /// Where the current event stands; one that is replayed, where it was recorded.
+    Location place() const { return place_; }
 
 private:
     struct Recorded {
@@ -75,6 +75,7 @@ private:
         YamlRange alias = {};
         std::string text = {};
         std::string tag = {};
+        Location place = {};
     };
     struct Open {
         std::string anchor;
@@ -95,6 +96,7 @@ private:
     Replay* replaying();
     YamlRange anchored(std::string_view name) const;
     void spend(std::size_t units);
+    Location live_place() const;
     [[noreturn]] void fail(std::string reason) const;
 
     std::string_view text_;
@@ -103,6 +105,7 @@ private:
     bool has_event_ = false;
     bool is_empty_ = false;
     Location start_;
+    Location place_;
     std::size_t max_depth_;
     std::size_t allowance_;
     std::size_t max_recorded_;

@@ -65,8 +65,11 @@ private:
             throw YamlMistake{"a map or list as the name of a member", events_.place()};
         } else if (is_merge_key(event)) {
             const std::vector<YamlRange> sources = events_.merge_sources(events_.take_node());
-            level.sources.insert(level.sources.begin() + static_cast<std::ptrdiff_t>(level.next_source),
-                                 sources.begin(), sources.end());
+            // Those of a merged map come before the maps that follow it.
+            const auto where = level.next_source == 0
+                                   ? level.sources.end()
+                                   : level.sources.begin() + static_cast<std::ptrdiff_t>(level.next_source);
+            level.sources.insert(where, sources.begin(), sources.end());
         } else {
             own_or_merged(level, event);
         }

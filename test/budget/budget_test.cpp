@@ -41,12 +41,14 @@ protected:
 
 TEST_P(Budget, HoldsAHundredTasks) {
     const Output output = evaluate(100, of_hundred());
-    EXPECT_EQ(output.status, 0) << "more than " << of_hundred() << " steps\n" << output.text().substr(0, 1500);
+    EXPECT_EQ(output.status, 0) << "more than " << of_hundred() << " steps\n"
+                                << output.text().substr(0, 1500);
 }
 
 TEST_P(Budget, GrowsInProportion) {
     const Output output = evaluate(400, 4 * of_hundred());
-    EXPECT_EQ(output.status, 0) << "more than " << 4 * of_hundred() << " steps\n" << output.text().substr(0, 1500);
+    EXPECT_EQ(output.status, 0) << "more than " << 4 * of_hundred() << " steps\n"
+                                << output.text().substr(0, 1500);
 }
 
 // The limit is known to act: a tenth of it does not do.

@@ -8,11 +8,11 @@ namespace tiphys {
 
 /// The numbers that `with_sequence` counts through. Source: Argo's Sequence.
 struct Sequence {
-    int_or_string count;
-    int_or_string start;
-    int_or_string end;
+    int_or_string count = {};
+    int_or_string start = {};
+    int_or_string end = {};
     /// Go's printf form of one number: "node-%03d".
-    str format;
+    str format = {};
 };
 
 namespace detail {

@@ -30,7 +30,7 @@ inline constexpr Rule template_name{
 inline constexpr Rule template_duplicate_name{
     "template.duplicate-name", "Two templates have the same name.", "Rename one of them."};
 inline constexpr Rule template_type{
-    "template.type", "A template is exactly one of container, script, dag, steps, suspend, …",
+    "template.type", "A template is of exactly one kind: container, script, dag, steps, suspend or another.",
     "Set one kind, and only one."};
 
 inline constexpr Rule parameter_name{

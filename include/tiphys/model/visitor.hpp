@@ -131,7 +131,7 @@ template <class T>
 constexpr void visit_value(visitor& to, const map<T>& value) {
     to.begin_object();
     for (const auto& entry : value) {
-        to.key(entry.key.view());
+        to.map_key(entry.key.view());
         visit_value(to, entry.value);
     }
     to.end_object();
@@ -153,7 +153,7 @@ constexpr void visit_required(visitor& to, const char* name, std::size_t size, c
 constexpr void visit_unknown(visitor& to, const box<json>& value) {
     if (!value) return;
     for (const auto& member : value->members()) {
-        to.key(member.key.view());
+        to.map_key(member.key.view());
         visit(to, member.value);
     }
 }

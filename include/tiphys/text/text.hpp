@@ -21,9 +21,16 @@ enum class UnknownFields : std::uint8_t {
     keep     ///< kept in `unknown_fields` and written back: for answers of servers
 };
 
+/// What to do with a name that one object gives twice.
+enum class DuplicateKeys : std::uint8_t {
+    reject,    ///< an error, as `argo` has it unless told `--strict=false`
+    last_wins  ///< as `argo --strict=false` has it; reading costs about twice as much
+};
+
 /// How to read. The limits make hostile input cost bounded time and memory.
 struct ReadOptions {
     UnknownFields unknown_fields = UnknownFields::reject;
+    DuplicateKeys duplicate_keys = DuplicateKeys::reject;
     /// Nested objects and lists, at most; values above 5,000 count as 5,000.
     std::size_t max_depth = 1000;
     /// Length of the whole text.

@@ -49,11 +49,13 @@ TEST(Builder, JoinsDependencies) {
     const Workflow workflow = Workflow("a-").entrypoint("main").suspend("s").dag("main")
         .task("a", "s").task("b", "s").task("c", "s").after("a", "b")
         .task("d", "s").depends("a || b").after("c")
-        .task("e", "s").after("a").after("b", "c");
+        .task("e", "s").after("a").after("b", "c")
+        .task("f", "s").depends("a || b").after("c", "d");
     const auto& tasks = workflow.model().spec.templates[1].dag->tasks;
     EXPECT_EQ(tasks[2].depends, "a && b");
     EXPECT_EQ(tasks[3].depends, "(a || b) && c");
     EXPECT_EQ(tasks[4].depends, "a && b && c");
+    EXPECT_EQ(tasks[5].depends, "(a || b) && c && d");
 }
 
 TEST(Builder, GroupsSteps) {
@@ -101,7 +103,7 @@ TEST(Builder, GivesTheModelWhereItHasNoWord) {
             self.nodeSelector["disk"] = "ssd";
         }))
         .workflow_model([](model::Workflow& self) { self.spec.priority = 3; });
-    EXPECT_EQ(workflow.model().spec.templates[0].nodeSelector["disk"], "ssd");
+    EXPECT_EQ(*workflow.model().spec.templates[0].nodeSelector.find("disk"), "ssd");
     EXPECT_EQ(*workflow.model().spec.priority, 3);
     const model::Workflow taken = std::move(workflow).model();
     EXPECT_EQ(taken.spec.templates.size(), 1u);

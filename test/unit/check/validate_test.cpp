@@ -38,8 +38,8 @@ spec:
     script: {image: busybox, command: [sh], source: "echo {{workflow.parameters.day}} {{retries}} {{pod.name}}"}
     outputs: {parameters: [{name: p, globalName: g, valueFrom: {path: /tmp/p}}]}
   - name: use
-    inputs: {parameters: [{name: x}, {name: y, default: "1"}], artifacts: [{name: a, path: /tmp/a, optional: true}]}
-    container: {image: busybox, command: [echo, "{{ inputs.parameters.x }} {{inputs.parameters}} {{=asInt(inputs.parameters.y)+1}}"]}
+    inputs: {parameters: [{name: x}, {name: count, default: "1"}], artifacts: [{name: a, path: /tmp/a, optional: true}]}
+    container: {image: busybox, command: [echo, "{{ inputs.parameters.x }} {{inputs.parameters}} {{=asInt(inputs.parameters.count)+1}}"]}
   - name: main
     dag:
       tasks:

@@ -14,7 +14,11 @@ constexpr void add_dependency(str& depends, std::string_view task) {
         return;
     }
     bool alternatives = false;
-    for (const char c : depends) alternatives = alternatives || c == '|';
+    int depth = 0;
+    for (const char c : depends) {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        alternatives = alternatives || (c == '|' && depth == 0);
+    }
     if (alternatives) depends = joined("(", depends.view(), ")");
     depends.append(" && ").append(task);
 }

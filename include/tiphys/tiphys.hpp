@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// All of Tiphys: the builder and its check, text, the client, and the Argo that is embedded in the program.
+#include <tiphys/build/build.hpp>
+#include <tiphys/client/client.hpp>
+#include <tiphys/local/server.hpp>
+#include <tiphys/text/text.hpp>

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <iosfwd>
+
+#include "options.hpp"
+
+/// What the `tiphys` program does. Each gives the exit status of the process; messages for people who look at
+/// errors go to `error`.
+namespace tiphys::cli {
+
+/// Runs a manifest on an embedded server, and shows how it goes.
+int run(const RunOptions& options, std::ostream& out, std::ostream& error);
+/// Serves until SIGINT or SIGTERM.
+int serve(const ServeOptions& options, std::ostream& out, std::ostream& error);
+int version(std::ostream& out);
+
+/// The whole program.
+int main(int argc, const char* const* argv, std::ostream& out, std::ostream& error);
+
+}  // namespace tiphys::cli

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <ostream>
+
+namespace tiphys::cli {
+namespace {
+
+/// "name=value", as the argo command line takes it.
+std::string split(const std::vector<std::string>& texts,
+                  std::vector<std::pair<std::string, std::string>>& parameters) {
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        if (equals == 0 || equals == std::string::npos)
+            return "-p " + text + ": write a parameter as name=value";
+        parameters.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return {};
+}
+
+}  // namespace
+
+Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream& error) {
+    CLI::App app("Argo Workflows on this machine.", "tiphys");
+    app.require_subcommand(1);
+
+    RunOptions run;
+    std::vector<std::string> parameters;
+    CLI::App* run_command = app.add_subcommand(
+        "run", "Run a workflow on the embedded server, with its pods as processes of this machine");
+    run_command->add_option("FILE", run.file, "Manifest of a Workflow, YAML or JSON; - reads standard input")
+        ->required();
+    run_command
+        ->add_option("-p,--parameter", parameters,
+                     "Value of a parameter of the workflow, as name=value; repeatable")
+        ->allow_extra_args(false)
+        ->take_all();
+    run_command->add_option("--entrypoint", run.entrypoint,
+                            "Template to start with, instead of spec.entrypoint");
+    auto* name =
+        run_command->add_option("--name", run.name, "Name of the workflow, instead of metadata.name");
+    run_command
+        ->add_option("--generate-name", run.generate_name, "Beginning of the name; the server adds the rest")
+        ->excludes(name);
+    run_command->add_option("--directory", run.directory, "Folder for logs and outputs");
+    run_command->add_option("--parallelism", run.parallelism,
+                            "Pods that run at the same time (default: one a processor)");
+    run_command->add_flag("-q,--quiet", run.quiet, "Do not print what the pods print");
+
+    ServeOptions serve;
+    CLI::App* serve_command = app.add_subcommand("serve", "Serve Argo's API on 127.0.0.1 until Ctrl-C");
+    serve_command->add_option("--port", serve.port, "Port to listen on; 0 takes a free one")
+        ->capture_default_str();
+    serve_command->add_option("--directory", serve.directory, "Folder for logs and outputs");
+    serve_command->add_option("--parallelism", serve.parallelism,
+                              "Pods that run at the same time (default: one a processor)");
+
+    app.add_subcommand("version", "Print the version of this program and of the API it serves");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        app.exit(help, out, error);
+        return exit_succeeded;
+    } catch (const CLI::ParseError& wrong) {
+        error << "tiphys: " << wrong.what() << "\nRun `tiphys"
+              << (*run_command     ? " run"
+                  : *serve_command ? " serve"
+                                   : "")
+              << " --help` for what there is.\n";
+        return exit_usage;
+    }
+    if (*run_command) {
+        if (const std::string wrong = split(parameters, run.parameters); !wrong.empty()) {
+            error << "tiphys: " << wrong << "\n";
+            return exit_usage;
+        }
+        return run;
+    }
+    if (*serve_command) return serve;
+    return VersionOptions{};
+}
+
+}  // namespace tiphys::cli

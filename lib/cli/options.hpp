@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tiphys::cli {
+
+struct RunOptions {
+    std::string file;  ///< "-": standard input
+    std::vector<std::pair<std::string, std::string>> parameters;
+    std::string entrypoint;
+    std::string name;
+    std::string generate_name;
+    std::string directory;
+    unsigned parallelism = 0;
+    bool quiet = false;
+};
+
+struct ServeOptions {
+    std::uint16_t port = 2746;
+    std::string directory;
+    unsigned parallelism = 0;
+};
+
+struct VersionOptions {};
+
+/// What the command line says, or the exit status when there is nothing to do: help was printed (0), or it
+/// could not be understood (2, and the error says why).
+using Command = std::variant<int, RunOptions, ServeOptions, VersionOptions>;
+Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream& error);
+
+/// Process exit statuses.
+inline constexpr int exit_succeeded = 0, exit_failed = 1, exit_usage = 2, exit_interrupted = 130;
+
+}  // namespace tiphys::cli

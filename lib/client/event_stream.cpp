@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/event_stream.hpp"
+
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include "client/http_message.hpp"
+
+namespace tiphys::client_detail {
+
+namespace http = boost::beast::http;
+
+EventStream::EventStream(Core& core, const Request& request)
+    : core_(core), request_(request), events_(core.options().max_response_bytes) {}
+
+ClientError EventStream::silence() const {
+    return ClientError(
+        {.kind = ClientErrorKind::timeout,
+         .message = shown(request_, core_.server().base_url) + ": the stream was silent for " +
+                    std::to_string(core_.options().stream_timeout.count()) +
+                    " ms (ClientOptions::stream_timeout; servers give a sign of life every 15 s)",
+         .method = request_.method,
+         .target = request_.target,
+         .cause = asio::error::timed_out});
+}
+
+asio::awaitable<void> EventStream::open(Operation& operation) {
+    const Server& server = core_.server();
+    connection_ = co_await connect(operation, server, core_.executor());
+    const Operation::Using interruptible(operation, *connection_);
+    const Limit limit(operation, Limit::Kind::step, core_.options().stream_timeout,
+                      [this] { return silence(); });
+    const auto message = http_message(server, request_, "text/event-stream");
+    operation.check();
+    operation.sending();
+    const auto [failed, written] = co_await http::async_write(connection_->stream, message, as_result);
+    operation.check();
+    if (failed) throw broken(server, request_, failed, written == 0 ? Progress::nothing : Progress::written);
+}
+
+asio::awaitable<void> EventStream::read_header(Operation& operation) {
+    const Server& server = core_.server();
+    http::response_parser<http::empty_body> header;
+    header.header_limit(64 * 1024);
+    header.body_limit(boost::none);
+    const auto [failed, size] =
+        co_await http::async_read_header(connection_->stream, connection_->buffer, header, as_result);
+    operation.check();
+    if (failed)
+        throw broken(server, request_, failed, header.got_some() ? Progress::answered : Progress::written);
+    Response response = response_of(header.get());
+    const bool accepted = response.status >= 200 && response.status < 300;
+    if (accepted && is_event_stream(response.content_type)) {
+        parser_.emplace(std::move(header));
+        parser_->body_limit(boost::none);
+        co_return;
+    }
+    http::response_parser<http::string_body> whole(std::move(header));
+    whole.body_limit(accepted ? 4096 : core_.options().max_response_bytes);
+    const auto [cut, rest] =
+        co_await http::async_read(connection_->stream, connection_->buffer, whole, as_result);
+    operation.check();
+    // Of a page that is no stream the beginning is enough; a refusal is worth reading whole.
+    if (cut && !accepted) throw broken(server, request_, cut, Progress::answered);
+    response.body = std::move(whole.get().body());
+    require_event_stream(request_, server.base_url, response);
+}
+
+asio::awaitable<bool> EventStream::read_some(Operation& operation) {
+    if (parser_->is_done()) co_return false;
+    auto& body = parser_->get().body();
+    body.data = chunk_.data();
+    body.size = chunk_.size();
+    body.more = true;
+    const auto [failed, size] =
+        co_await http::async_read_some(connection_->stream, connection_->buffer, *parser_, as_result);
+    operation.check();
+    if (failed && failed != http::error::need_buffer)
+        throw broken(core_.server(), request_, failed, Progress::answered);
+    const std::size_t got = chunk_.size() - body.size;
+    if (got != 0) alive_ = true;
+    events_.feed({chunk_.data(), got});
+    co_return true;
+}
+
+asio::awaitable<std::optional<std::string>> EventStream::next(Operation& operation) {
+    operation.check();
+    if (auto event = events_.next()) co_return event;
+    const Operation::Using interruptible(operation, *connection_);
+    std::optional<Limit> limit;
+    const auto start_limit = [&] {
+        limit.emplace(operation, Limit::Kind::step, core_.options().stream_timeout,
+                      [this] { return silence(); });
+    };
+    start_limit();
+    if (!parser_) co_await read_header(operation);
+    for (;;) {
+        if (auto event = events_.next()) co_return event;
+        start_limit();
+        const bool more = co_await read_some(operation);
+        if (more) continue;
+        if (!events_.inside_event()) co_return std::nullopt;
+        throw broken(core_.server(), request_, http::make_error_code(http::error::partial_message),
+                     Progress::answered);
+    }
+}
+
+}  // namespace tiphys::client_detail

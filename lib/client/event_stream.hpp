@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+
+#include <array>
+
+#include "client/core.hpp"
+#include "client/sse_parser.hpp"
+
+namespace tiphys::client_detail {
+
+/// One text/event-stream answer on a connection of its own.
+class EventStream {
+public:
+    /// `request` and `core` must outlive it.
+    EventStream(Core& core, const Request& request);
+
+    /// Connects and sends the request.
+    asio::awaitable<void> open(Operation& operation);
+    /// The data of the next event, or nothing at the end.
+    ///
+    /// Errors: throws ClientError; one of kind timeout or closed means that the connection is lost.
+    asio::awaitable<std::optional<std::string>> next(Operation& operation);
+    /// Whether anything of the body has come, if only a sign of life.
+    bool is_alive() const noexcept { return alive_; }
+
+private:
+    asio::awaitable<void> read_header(Operation& operation);
+    /// Once more of the body; false at its end.
+    asio::awaitable<bool> read_some(Operation& operation);
+    ClientError silence() const;
+
+    Core& core_;
+    const Request& request_;
+    std::unique_ptr<Connection> connection_;
+    std::optional<boost::beast::http::response_parser<boost::beast::http::buffer_body>> parser_;
+    SseParser events_;
+    bool alive_ = false;
+    std::array<char, 16 * 1024> chunk_;
+};
+
+}  // namespace tiphys::client_detail

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/operations.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "client/url.hpp"
+#include "client/words.hpp"
+
+namespace tiphys::client_detail {
+namespace {
+
+std::string_view chosen(const std::string& own, std::string_view ns) { return own.empty() ? ns : own; }
+
+void need_namespace(std::string_view ns) {
+    if (ns.empty())
+        throw_invalid_argument(
+            "this operation needs a namespace: name one in its options, in ClientOptions::namespace_ or in "
+            "ARGO_NAMESPACE (empty means all namespaces, which only list and watch accept)");
+}
+
+Target workflow_target(std::string_view ns, std::string_view name) {
+    need_namespace(ns);
+    if (name.empty()) throw_invalid_argument(std::string(no_name));
+    Target target("/api/v1/workflows");
+    target.segment(ns, "namespace").segment(name, "name of the workflow");
+    return target;
+}
+
+Request act(std::string_view ns, std::string_view name, const char* verb, const boost::json::object& body) {
+    Target target = workflow_target(ns, name);
+    return {"PUT", target.segment(verb, "verb").take(), boost::json::serialize(body), nullptr};
+}
+
+std::string flag(bool value) { return value ? "true" : std::string(); }
+
+std::string decimal(const std::optional<std::int64_t>& value) {
+    return value ? std::to_string(*value) : std::string();
+}
+
+}  // namespace
+
+Request create_request(std::string_view ns, std::string_view workflow, const CreateOptions& options) {
+    const std::string_view in = chosen(options.namespace_, ns);
+    need_namespace(in);
+    std::string body = "{\"namespace\":";
+    body.reserve(workflow.size() + in.size() + 80);
+    body += boost::json::serialize(boost::json::string_view(in.data(), in.size()));
+    if (options.server_dry_run) body += ",\"serverDryRun\":true";
+    body += ",\"workflow\":";
+    body += workflow;
+    body += '}';
+    return {"POST", Target("/api/v1/workflows").segment(in, "namespace").take(), std::move(body), nullptr};
+}
+
+Request get_request(std::string_view ns, std::string_view name, const GetOptions& options) {
+    Target target = workflow_target(chosen(options.namespace_, ns), name);
+    target.query("fields", options.fields).query("uid", options.uid);
+    return {"GET", target.take(), {}, nullptr};
+}
+
+Request list_request(std::string_view ns, const ListOptions& options) {
+    if (options.limit < 0) throw_invalid_argument("ListOptions::limit is negative; write 0 for no limit");
+    const std::string_view in = options.all_namespaces ? std::string_view() : chosen(options.namespace_, ns);
+    Target target("/api/v1/workflows");
+    target.segment_or_all(in, "namespace")
+        .query("listOptions.labelSelector", options.label_selector)
+        .query("listOptions.fieldSelector", options.field_selector)
+        .query("listOptions.limit", options.limit == 0 ? std::string() : std::to_string(options.limit))
+        .query("listOptions.continue", options.continue_)
+        .query("fields", options.fields);
+    return {"GET", target.take(), {}, nullptr};
+}
+
+Request remove_request(std::string_view ns, std::string_view name, const RemoveOptions& options) {
+    Target target = workflow_target(chosen(options.namespace_, ns), name);
+    return {"DELETE", target.query("force", flag(options.force)).take(), {}, nullptr};
+}
+
+Request resume_request(std::string_view ns, std::string_view name, const ResumeOptions& options) {
+    boost::json::object body;
+    if (!options.node_field_selector.empty()) body["nodeFieldSelector"] = options.node_field_selector;
+    return act(chosen(options.namespace_, ns), name, "resume", body);
+}
+
+Request suspend_request(std::string_view ns, std::string_view name, const SuspendOptions& options) {
+    return act(chosen(options.namespace_, ns), name, "suspend", {});
+}
+
+Request stop_request(std::string_view ns, std::string_view name, const StopOptions& options) {
+    boost::json::object body;
+    if (!options.node_field_selector.empty()) body["nodeFieldSelector"] = options.node_field_selector;
+    if (!options.message.empty()) body["message"] = options.message;
+    return act(chosen(options.namespace_, ns), name, "stop", body);
+}
+
+Request terminate_request(std::string_view ns, std::string_view name, const TerminateOptions& options) {
+    return act(chosen(options.namespace_, ns), name, "terminate", {});
+}
+
+Request retry_request(std::string_view ns, std::string_view name, const RetryOptions& options) {
+    boost::json::object body;
+    if (options.restart_successful) body["restartSuccessful"] = true;
+    if (!options.node_field_selector.empty()) body["nodeFieldSelector"] = options.node_field_selector;
+    if (!options.parameters.empty()) {
+        auto& parameters = body["parameters"].emplace_array();
+        for (const std::string& parameter : options.parameters) parameters.emplace_back(parameter);
+    }
+    return act(chosen(options.namespace_, ns), name, "retry", body);
+}
+
+Request watch_request(std::string_view ns, std::string_view name, const WatchOptions& options) {
+    std::string_view in = chosen(options.namespace_, ns);
+    if (name.empty()) {
+        if (options.all_namespaces) in = {};
+    } else {
+        need_namespace(in);
+        if (name.find_first_of(",=!") != name.npos)
+            throw_invalid_argument("the name of the workflow, \"" + one_line(name, 200) +
+                                   "\", has a character that no name can have");
+    }
+    Target target("/api/v1/workflow-events");
+    target.segment_or_all(in, "namespace")
+        .query("listOptions.fieldSelector",
+               name.empty() ? std::string() : "metadata.name=" + std::string(name))
+        .query("listOptions.labelSelector", options.label_selector)
+        .query("listOptions.resourceVersion", options.resource_version)
+        .query("fields", options.fields);
+    return {"GET", target.take(), {}, nullptr};
+}
+
+Request logs_request(std::string_view ns, std::string_view name, const LogOptions& options) {
+    // Argo's server crashes on a request for logs that has no logOptions parameter at all.
+    if (options.container.empty())
+        throw_invalid_argument("LogOptions::container is empty; a template's own container is \"main\"");
+    Target target = workflow_target(chosen(options.namespace_, ns), name);
+    target.segment("log", "verb")
+        .query("podName", options.pod)
+        .query("logOptions.container", options.container)
+        .query("logOptions.follow", flag(options.follow))
+        .query("logOptions.previous", flag(options.previous))
+        .query("logOptions.timestamps", flag(options.timestamps))
+        .query("logOptions.sinceSeconds", decimal(options.since_seconds))
+        .query("logOptions.tailLines", decimal(options.tail_lines))
+        .query("logOptions.limitBytes", decimal(options.limit_bytes))
+        .query("grep", options.grep)
+        .query("selector", options.selector);
+    return {"GET", target.take(), {}, nullptr};
+}
+
+Request version_request() { return {"GET", "/api/v1/version", {}, nullptr}; }
+Request info_request() { return {"GET", "/api/v1/info", {}, nullptr}; }
+
+}  // namespace tiphys::client_detail

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/perform.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "client/backoff.hpp"
+
+namespace tiphys::client_detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Seconds of a Retry-After header; its other form, a date, is not worth a clock that may be wrong.
+milliseconds asked_pause(const std::string& retry_after) {
+    unsigned seconds = 0;
+    const char* end = retry_after.data() + retry_after.size();
+    const auto read = std::from_chars(retry_after.data(), end, seconds);
+    if (read.ec != std::errc() || read.ptr != end) return milliseconds(0);
+    return std::chrono::seconds(std::min(seconds, 86'400u));
+}
+
+}  // namespace
+
+asio::awaitable<void> pause_after(Operation& operation, const Core& core, unsigned failures,
+                                  milliseconds least) {
+    const ClientOptions& options = core.options();
+    milliseconds pause = backoff(options.retry_delay, options.longest_retry_delay, failures, random_jitter());
+    pause = std::max(pause, std::min(least, options.longest_retry_delay));
+    co_await operation.pause(pause);
+}
+
+asio::awaitable<Response> perform(Operation& operation, Core& core, const Request& request) {
+    if (request.failure) std::rethrow_exception(request.failure);
+    const Server& server = core.server();
+    const Limit limit(operation, Limit::Kind::whole, core.options().request_timeout, [&] {
+        return ClientError(
+            {.kind = ClientErrorKind::timeout,
+             .message =
+                 shown(request, server.base_url) + ": no complete answer within " +
+                 std::to_string(core.options().request_timeout.count()) +
+                 " ms (ClientOptions::request_timeout)" +
+                 (request.method == "GET" ? "" : "; the server may carry the request out nevertheless"),
+             .method = request.method,
+             .target = request.target,
+             .cause = asio::error::timed_out});
+    });
+    const bool may_repeat = request.method == "GET";
+    unsigned failures = 0;
+    for (;;) {
+        std::optional<ClientError> failed;
+        milliseconds least{0};
+        {
+            Pool::Turn turn = co_await core.pool().turn(operation);
+            const bool was_idle = turn.connection != nullptr;
+            if (!was_idle) turn.connection = co_await connect(operation, server, core.executor());
+            Exchange exchange = co_await exchange_once(operation, server, *turn.connection, request);
+            turn.keep = exchange.reusable;
+            if (!exchange.failure) {
+                const int status = exchange.response.status;
+                if (!may_repeat || (status != 429 && status != 503)) {
+                    require_json(request, server.base_url, exchange.response);
+                    co_return std::move(exchange.response);
+                }
+                failed = refusal(request, server.base_url, exchange.response);
+                least = asked_pause(exchange.response.retry_after);
+            } else {
+                // The server closes idle connections when it likes, which says nothing about this request.
+                if (was_idle && !exchange.answered && (may_repeat || !exchange.written)) continue;
+                failed = broken_exchange(server, request, exchange);
+                if (failed->kind() != ClientErrorKind::closed) throw *failed;
+            }
+        }
+        if (!may_repeat || failures >= core.options().retries) throw *failed;
+        co_await pause_after(operation, core, ++failures, least);
+    }
+}
+
+void throw_unreadable(const Core& core, const Request& request, std::string_view text,
+                      const std::exception& why) {
+    throw ClientError({.kind = ClientErrorKind::not_json,
+                       .message = shown(request, core.server().base_url) +
+                                  ": the answer cannot be read: " + one_line(why.what(), 500) +
+                                  "; is this an Argo server? check ARGO_SERVER and ARGO_BASE_HREF",
+                       .status = 200,
+                       .method = request.method,
+                       .target = request.target,
+                       .server_message = std::string(text)});
+}
+
+}  // namespace tiphys::client_detail

@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Runs one sample and looks at what it prints: test.sh SAMPLE TIPHYS. Samples that submit to ARGO_SERVER are given a
+# `tiphys serve` on a free port.
+set -eu
+sample=$1
+tiphys=$2
+name=$(basename "$sample")
+folder=$(mktemp -d)
+server=
+end() {
+    [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap end EXIT
+export XDG_STATE_HOME="$folder/state"
+
+serve() {
+    mkfifo "$folder/announcement"
+    "$tiphys" serve --port 0 >"$folder/announcement" 2>"$folder/server.log" &
+    server=$!
+    exec 3<"$folder/announcement"
+    while read -r line <&3; do
+        case $line in *http://127.0.0.1:*) break ;; esac
+    done
+    address=${line##*http://}
+    export ARGO_SERVER="${address%%[!0-9.:]*}" ARGO_SECURE=false ARGO_TOKEN= ARGO_NAMESPACE=default
+}
+
+expect() {
+    for pattern in "$@"; do
+        grep -Eq -- "$pattern" "$folder/output" || {
+            echo "$name does not print /$pattern/ but:" >&2
+            cat "$folder/output" >&2
+            exit 1
+        }
+    done
+}
+
+case $name in 3_diamond | 5_submit_async) serve ;; esac
+"$sample" >"$folder/output" 2>&1 || { echo "$name failed:" >&2; cat "$folder/output" >&2; exit 1; }
+
+case $name in
+    1_hello)
+        expect '^kind: Workflow$' '^  generateName: hello-$'
+        "$tiphys" run - <"$folder/output" >"$folder/run" 2>&1
+        mv "$folder/run" "$folder/output"
+        expect 'hello world'
+        ;;
+    2_parameters) expect 'upper +Succeeded' 'print +Succeeded' '^result = AHOY$' ;;
+    3_diamond) expect 'A +Succeeded' 'B +Succeeded' 'C +Succeeded' 'D +Succeeded' ;;
+    4_loops) expect 'square\(3:4\) +Succeeded' 'print +Succeeded' 'greet-2 +Succeeded' ;;
+    5_submit_async) expect '^nightly-[a-z0-9]{5} Succeeded$' ;;
+    quickstart) expect 'roll\(2:3\) +Succeeded' 'add +Succeeded' 'rolled \[[1-6],[1-6],[1-6]\]' '^sum: [0-9]+$' ;;
+esac

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/options.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace tiphys::cli {
+namespace {
+
+using testing::HasSubstr;
+
+struct Parsed {
+    Command command;
+    std::string out;
+    std::string error;
+};
+
+Parsed parsed(std::vector<const char*> words) {
+    words.insert(words.begin(), "tiphys");
+    std::ostringstream out;
+    std::ostringstream error;
+    Command made = parse(static_cast<int>(words.size()), words.data(), out, error);
+    return {std::move(made), out.str(), error.str()};
+}
+
+TEST(Options, OfRun) {
+    const auto made =
+        parsed({"run", "-p", "a=1", "--parameter", "b=x=y", "f.yaml", "-p", "c=", "--quiet", "--entrypoint",
+                "main", "--name", "n", "--directory", "d", "--parallelism", "3"});
+    const auto* run = std::get_if<RunOptions>(&made.command);
+    ASSERT_NE(run, nullptr) << made.error;
+    EXPECT_EQ(run->file, "f.yaml");
+    EXPECT_THAT(run->parameters,
+                testing::ElementsAre(std::pair("a", "1"), std::pair("b", "x=y"), std::pair("c", "")));
+    EXPECT_TRUE(run->quiet);
+    EXPECT_EQ(run->entrypoint, "main");
+    EXPECT_EQ(run->name, "n");
+    EXPECT_EQ(run->directory, "d");
+    EXPECT_EQ(run->parallelism, 3u);
+}
+
+TEST(Options, ADashIsStandardInput) {
+    const auto made = parsed({"run", "-"});
+    ASSERT_NE(std::get_if<RunOptions>(&made.command), nullptr) << made.error;
+    EXPECT_EQ(std::get<RunOptions>(made.command).file, "-");
+}
+
+TEST(Options, OfServe) {
+    EXPECT_EQ(std::get<ServeOptions>(parsed({"serve"}).command).port, 2746);
+    EXPECT_EQ(std::get<ServeOptions>(parsed({"serve", "--port", "0"}).command).port, 0);
+    EXPECT_TRUE(std::holds_alternative<VersionOptions>(parsed({"version"}).command));
+}
+
+TEST(Options, HelpIsNoMistake) {
+    const auto made = parsed({"run", "--help"});
+    EXPECT_EQ(std::get<int>(made.command), 0);
+    EXPECT_THAT(made.out, HasSubstr("--entrypoint"));
+    EXPECT_EQ(made.error, "");
+}
+
+TEST(Options, MistakesAreBadUsage) {
+    const std::vector<std::pair<std::vector<const char*>, const char*>> cases{
+        {{}, "subcommand"},
+        {{"walk"}, "walk"},
+        {{"run"}, "FILE"},
+        {{"run", "a", "b"}, "b"},
+        {{"run", "a", "--quick"}, "--quick"},
+        {{"run", "a", "-p", "x"}, "write a parameter as name=value"},
+        {{"run", "a", "-p", "=x"}, "write a parameter as name=value"},
+        {{"run", "a", "--name", "x", "--generate-name", "y"}, "--name"},
+        {{"serve", "--port", "many"}, "many"},
+        {{"serve", "--port", "70000"}, "70000"},
+    };
+    for (const auto& [words, mention] : cases) {
+        const auto made = parsed(words);
+        ASSERT_TRUE(std::holds_alternative<int>(made.command)) << mention;
+        EXPECT_EQ(std::get<int>(made.command), 2) << mention;
+        EXPECT_THAT(made.error, testing::StartsWith("tiphys: "));
+        EXPECT_THAT(made.error, HasSubstr(mention));
+    }
+}
+
+}  // namespace
+}  // namespace tiphys::cli

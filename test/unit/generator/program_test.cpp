@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "files.hpp"
+
+namespace tiphys::generator {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+/// The program, run in a folder of its own.
+class Program : public testing::Test {
+protected:
+    Program() {
+        std::string name = (fs::temp_directory_path() / "tiphys-generator-XXXXXX").string();
+        folder = ::mkdtemp(name.data());
+    }
+    ~Program() override { fs::remove_all(folder); }
+
+    /// Runs it; its texts are in `out` and `err` afterwards.
+    int run(const std::string& arguments) {
+        const std::string command =
+            "cd '" + folder.string() + "' && '" TIPHYS_GENERATE "' " + arguments + " >out.txt 2>err.txt";
+        const int status = std::system(command.c_str());
+        out = read_file(folder / "out.txt");
+        err = read_file(folder / "err.txt");
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+
+    fs::path folder;
+    std::string out, err;
+};
+
+const std::string emit_here = "emit --schema '" TIPHYS_SCHEMA "' --output . ";
+
+TEST_F(Program, ExplainsItself) {
+    EXPECT_EQ(run("--help"), 0);
+    EXPECT_THAT(out,
+                HasSubstr("Exit status: 0 done, 1 wrong input, 2 wrong usage, 3 --check found differences."));
+    EXPECT_EQ(run("emit --help"), 0);
+    EXPECT_THAT(out, HasSubstr("--schema"));
+}
+
+TEST_F(Program, RefusesWrongUsage) {
+    EXPECT_EQ(run(""), 2);
+    EXPECT_EQ(run("emit --schema x"), 2);
+    EXPECT_THAT(err, HasSubstr("--output is required"));
+    EXPECT_EQ(run("emit --colour"), 2);
+    EXPECT_EQ(run("distil --swagger x --output y"), 2);
+    EXPECT_EQ(run("transmogrify"), 2);
+}
+
+TEST_F(Program, RefusesWrongInput) {
+    EXPECT_EQ(run("emit --schema nowhere.json --output ."), 1);
+    EXPECT_EQ(err, "tiphys-generate: nowhere.json: cannot be read: No such file or directory\n");
+    EXPECT_EQ(run("emit --schema . --output ."), 1);
+    EXPECT_THAT(err, HasSubstr("cannot be read"));
+    write_file(folder / "bad.json",
+               R"({"release": "v1", "definitions": {"a.X": {"p": "a.Y"}}, "operations": {}})");
+    EXPECT_EQ(run("emit --schema bad.json --output out"), 1);
+    EXPECT_EQ(err, "tiphys-generate: bad.json: a.X.p: refers to \"a.Y\", which is not a definition\n");
+    EXPECT_FALSE(fs::exists(folder / "out"));
+    write_file(folder / "swagger.json",
+               R"({"swagger": "2.0", "paths": {}, "definitions": {"a.X": {"type": "object", "properties":
+                   {"p": {"$ref": "#/definitions/a.Y"}}}}})");
+    EXPECT_EQ(run("distil --swagger swagger.json --release v1 --output made.json"), 1);
+    EXPECT_EQ(err,
+              "tiphys-generate: swagger.json: a.X.p: $ref \"#/definitions/a.Y\" is not a definition of this "
+              "file\n");
+    EXPECT_FALSE(fs::exists(folder / "made.json"));
+}
+
+TEST_F(Program, SaysWhichFileCannotBeWritten) {
+    write_file(folder / "include", "a file where a folder must be");
+    EXPECT_EQ(run(emit_here), 1);
+    EXPECT_THAT(err, HasSubstr("./include/tiphys/model/generated/"));
+    EXPECT_THAT(err, HasSubstr("cannot be written"));
+}
+
+TEST_F(Program, WritesComparesAndCleans) {
+    EXPECT_EQ(run(emit_here + "--check"), 3);
+    EXPECT_THAT(out, HasSubstr("include/tiphys/model/generated/workflow.hpp: is missing\n"));
+    EXPECT_EQ(run(emit_here), 0);
+    EXPECT_EQ(out + err, "");
+    EXPECT_EQ(run(emit_here + "--check"), 0);
+    EXPECT_EQ(out, "");
+
+    const fs::path header = folder / "include/tiphys/model/generated/workflow.hpp";
+    const std::string text = read_file(header);
+    write_file(header, text + "\n");
+    write_file(folder / "lib/model/generated/old.cpp", "");
+    EXPECT_EQ(run(emit_here + "--check"), 3);
+    EXPECT_EQ(out,
+              "include/tiphys/model/generated/workflow.hpp: differs\n"
+              "lib/model/generated/old.cpp: is not generated from this schema\n");
+    EXPECT_EQ(run(emit_here), 0);
+    EXPECT_EQ(read_file(header), text);
+    EXPECT_FALSE(fs::exists(folder / "lib/model/generated/old.cpp"));
+    EXPECT_EQ(run(emit_here + "--check"), 0);
+}
+
+TEST_F(Program, LeavesEqualFilesAlone) {
+    ASSERT_EQ(run(emit_here), 0);
+    const fs::path header = folder / "include/tiphys/model/generated/workflow.hpp";
+    const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(24);
+    fs::last_write_time(header, long_ago);
+    ASSERT_EQ(run(emit_here), 0);
+    EXPECT_EQ(fs::last_write_time(header), long_ago) << "everything would be compiled again";
+}
+
+TEST_F(Program, DistilsTheCommittedSchemaAgain) {
+    const fs::path swagger = fs::path(TIPHYS_ARGO_DATA) / "v4.1.2/swagger.json";
+    if (!fs::exists(swagger))
+        GTEST_SKIP() << swagger << " is not there; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
+    EXPECT_EQ(run("distil --check --release v4.1.2 --swagger '" + swagger.string() +
+                  "' --output '" TIPHYS_SCHEMA "'"),
+              0)
+        << out << err;
+    // And it would notice.
+    EXPECT_EQ(run("distil --check --release v4.1.3 --swagger '" + swagger.string() +
+                  "' --output '" TIPHYS_SCHEMA "'"),
+              3);
+    EXPECT_THAT(out, HasSubstr("v4.1.2.json: differs from what"));
+}
+
+TEST_F(Program, DistilsOtherReleases) {
+    int found = 0;
+    for (const std::string release : {"v3.6.10", "v3.7.18", "v4.0.10"}) {
+        const fs::path swagger = fs::path(TIPHYS_ARGO_DATA) / release / "swagger.json";
+        if (!fs::exists(swagger)) continue;
+        ++found;
+        ASSERT_EQ(
+            run("distil --swagger '" + swagger.string() + "' --release " + release + " --output made.json"),
+            0)
+            << err;
+        const Schema schema = read_schema(read_file(folder / "made.json"), "made.json");
+        EXPECT_EQ(schema.release, release);
+        EXPECT_TRUE(schema.definitions.contains("io.argoproj.workflow.v1alpha1.Workflow"));
+    }
+    if (found == 0) GTEST_SKIP() << TIPHYS_ARGO_DATA << " holds no other release of Argo";
+}
+
+}  // namespace
+}  // namespace tiphys::generator
