@@ -15,17 +15,6 @@ target_compile_options(tiphys_warnings INTERFACE
 # The library of one layer: target tiphys_<layer>, alias tiphys::<layer>.
 function(tiphys_library layer)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS")
-    # FOUNDING: removed before the first release; layers are being written at the same time.
-    foreach(source IN LISTS arg_SOURCES)
-        if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}" AND NOT source MATCHES "^/")
-            list(REMOVE_ITEM arg_SOURCES ${source})
-        endif()
-    endforeach()
-    if(NOT arg_SOURCES)
-        message(STATUS "layer ${layer} has no sources yet")
-        return()
-    endif()
-    # FOUNDING end
     add_library(tiphys_${layer} STATIC ${arg_SOURCES})
     add_library(tiphys::${layer} ALIAS tiphys_${layer})
     set_target_properties(tiphys_${layer} PROPERTIES EXPORT_NAME ${layer} CXX_EXTENSIONS OFF)
@@ -33,7 +22,6 @@ function(tiphys_library layer)
     target_include_directories(tiphys_${layer} PUBLIC
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
         $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-    list(TRANSFORM arg_DEPENDS REPLACE "^tiphys::.*$" "$<TARGET_NAME_IF_EXISTS:\\0>")
     target_link_libraries(tiphys_${layer}
         PUBLIC ${arg_DEPENDS}
         PRIVATE ${arg_PRIVATE_DEPENDS} $<BUILD_INTERFACE:tiphys_warnings>)
@@ -44,24 +32,12 @@ endfunction()
 # One GoogleTest program, each of its tests a ctest named <name>.<suite>.<test> with the label <name>.
 function(tiphys_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PROPERTIES")
-    # FOUNDING
-    foreach(source IN LISTS arg_SOURCES)
-        if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}" AND NOT source MATCHES "^/")
-            list(REMOVE_ITEM arg_SOURCES ${source})
-        endif()
-    endforeach()
-    if(NOT arg_SOURCES)
-        file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/founding.cpp "")
-        set(arg_SOURCES ${CMAKE_CURRENT_BINARY_DIR}/founding.cpp)
-    endif()
-    # FOUNDING end
     add_executable(test_${name} ${arg_SOURCES})
     set_target_properties(test_${name} PROPERTIES CXX_EXTENSIONS OFF)
     target_compile_features(test_${name} PRIVATE cxx_std_20)
     target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/test)
     target_compile_definitions(test_${name} PRIVATE
         TIPHYS_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TIPHYS_ARGO_DATA="${TIPHYS_ARGO_DATA}")
-    list(TRANSFORM arg_DEPENDS REPLACE "^tiphys::.*$" "$<TARGET_NAME_IF_EXISTS:\\0>")
     target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} tiphys_warnings GTest::gtest_main GTest::gmock)
     include(GoogleTest)
     gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
