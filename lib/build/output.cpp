@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <ostream>
-
 #include <tiphys/build/output.hpp>
 #include <tiphys/build/workflow.hpp>
 #include <tiphys/text/text.hpp>
+
+#include <ostream>
 
 namespace tiphys {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <ostream>
-
 #include <tiphys/check/diagnostic.hpp>
+
+#include <ostream>
 
 namespace tiphys {
 
@@ -12,6 +12,8 @@ std::string Diagnostic::to_string() const {
     return made.append(": ").append(message.view());
 }
 
-std::ostream& operator<<(std::ostream& out, const Diagnostic& diagnostic) { return out << diagnostic.to_string(); }
+std::ostream& operator<<(std::ostream& out, const Diagnostic& diagnostic) {
+    return out << diagnostic.to_string();
+}
 
 }  // namespace tiphys

@@ -107,7 +107,8 @@ private:
             std::rethrow_exception(failed);
         } catch (const ClientError& refused) {
             // The server is this program: where the request went does not help anybody.
-            const bool plain = refused.kind() == ClientErrorKind::invalid_request && !refused.server_message().empty();
+            const bool plain =
+                refused.kind() == ClientErrorKind::invalid_request && !refused.server_message().empty();
             error_ << "tiphys: " << (plain ? refused.server_message() : refused.what()) << "\n";
         } catch (const std::exception& problem) {
             error_ << "tiphys: " << problem.what() << "\n";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The README's code is cut from the samples: between `//[name` and `//]`. TIPHYS_UPDATE_GOLDEN=1 cuts it anew.
+// The README's code is cut from the samples: between `//[name` and `//]`. TIPHYS_UPDATE_GOLDEN=1 cuts it
+// anew.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -47,7 +48,8 @@ TEST(Readme, QuotesTheSamples) {
     }
     cut += readme.substr(at);
     EXPECT_GE(quotes, 4);
-    if (const char* update = std::getenv("TIPHYS_UPDATE_GOLDEN"); update != nullptr && *update == '1' && cut != readme) {
+    if (const char* update = std::getenv("TIPHYS_UPDATE_GOLDEN");
+        update != nullptr && *update == '1' && cut != readme) {
         std::ofstream(root / "README.md", std::ios::binary) << cut;
         FAIL() << "wrote README.md; look at it, then run again";
     }

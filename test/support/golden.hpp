@@ -20,14 +20,16 @@ inline void expect_golden(const std::string& name, const std::string& text, cons
     if (const char* update = std::getenv("TIPHYS_UPDATE_GOLDEN"); update != nullptr && *update == '1') {
         std::filesystem::create_directories(path.parent_path());
         std::ofstream(path, std::ios::binary) << text;
-        ADD_FAILURE_AT(file, line) << "wrote " << path << "; look at it, then run again without TIPHYS_UPDATE_GOLDEN";
+        ADD_FAILURE_AT(file, line) << "wrote " << path
+                                   << "; look at it, then run again without TIPHYS_UPDATE_GOLDEN";
         return;
     }
     std::ifstream in(path, std::ios::binary);
     std::stringstream golden;
     golden << in.rdbuf();
     if (!in || golden.str() != text)
-        ADD_FAILURE_AT(file, line) << path << " differs; TIPHYS_UPDATE_GOLDEN=1 writes it anew. Now it is:\n" << text;
+        ADD_FAILURE_AT(file, line) << path << " differs; TIPHYS_UPDATE_GOLDEN=1 writes it anew. Now it is:\n"
+                                   << text;
 }
 
 }  // namespace tiphys::test

@@ -61,7 +61,8 @@ public:
     }
     constexpr Derived&& with(const word& name, const value& given) && { return std::move(with(name, given)); }
 
-    /// Runs only where this holds once its `{{…}}` are replaced. Source: Argo's WorkflowStep.when, DAGTask.when.
+    /// Runs only where this holds once its `{{…}}` are replaced. Source: Argo's WorkflowStep.when,
+    /// DAGTask.when.
     constexpr Derived& when(const word& condition) & {
         self().call().when = condition.view();
         self().note("when", -1, condition.where());
@@ -82,7 +83,8 @@ public:
         return std::move(with_items(items...));
     }
 
-    /// Runs once for each element of a JSON list that is known only at run time: `{{steps.A.outputs.result}}`.
+    /// Runs once for each element of a JSON list that is known only at run time:
+    /// `{{steps.A.outputs.result}}`.
     constexpr Derived& with_param(const word& list) & {
         self().call().withParam = list.view();
         self().note("withParam", -1, list.where());
@@ -95,7 +97,9 @@ public:
         self().call().withSequence = to_model(sequence);
         return self();
     }
-    constexpr Derived&& with_sequence(const Sequence& sequence) && { return std::move(with_sequence(sequence)); }
+    constexpr Derived&& with_sequence(const Sequence& sequence) && {
+        return std::move(with_sequence(sequence));
+    }
 
     /// What follows goes on even where this failed (or ended in an error).
     constexpr Derived& continue_on(bool failed, bool error = false) & {

@@ -7,13 +7,15 @@
 
 namespace tiphys {
 
-/// A piece of a compile error. clang prints a character array of a template argument as text only up to 36 characters.
+/// A piece of a compile error. clang prints a character array of a template argument as text only up to 36
+/// characters.
 template <std::size_t N>
 struct message {
     char text[N];
 };
 
-/// Never true. Its arguments, read one after the other, are the mistake and the line of the recipe that holds it.
+/// Never true. Its arguments, read one after the other, are the mistake and the line of the recipe that holds
+/// it.
 template <message... Pieces>
 struct mistake {
     static constexpr bool value = false;
@@ -114,8 +116,8 @@ struct mistake_of<recipe, I, std::index_sequence<Pieces...>, Config...> {
     using type = mistake<piece<recipe, I, Pieces, Config...>()...>;
 };
 template <std::size_t I, auto recipe, class... Config>
-using mistake_ =
-    typename mistake_of<recipe, I, std::make_index_sequence<cuts_of<recipe, I, Config...>.count>, Config...>::type;
+using mistake_ = typename mistake_of<recipe, I, std::make_index_sequence<cuts_of<recipe, I, Config...>.count>,
+                                     Config...>::type;
 
 template <class T>
 inline constexpr bool refers_to_local = false;
@@ -136,14 +138,14 @@ using workflow_of = std::conditional_t<std::is_same_v<T, model::Workflow>, model
 /// The workflow that a recipe makes, checked by the compiler.
 ///
 /// `recipe` is a captureless constexpr lambda (or a function) that returns a builder chain, a `Workflow` or a
-/// `model::Workflow`. The compiler runs it and `validate`s the result: a mistake is a compile error that names the
-/// offender and the line of the recipe. A recipe may take configuration: the compiler checks it with each
-/// default-constructed `Config{}`, and every call checks again with the real one; branches that the defaults do not
-/// take are checked only then.
+/// `model::Workflow`. The compiler runs it and `validate`s the result: a mistake is a compile error that
+/// names the offender and the line of the recipe. A recipe may take configuration: the compiler checks it
+/// with each default-constructed `Config{}`, and every call checks again with the real one; branches that the
+/// defaults do not take are checked only then.
 ///
 /// Errors: `InvalidWorkflow` where the real configuration makes a wrong workflow.
-/// Limits: a compiler evaluates so many steps and no more; the CMake targets of Tiphys raise that limit. Where they are
-/// not used: `-fconstexpr-ops-limit=1000000000` (g++), `-fconstexpr-steps=100000000` (clang).
+/// Limits: a compiler evaluates so many steps and no more; the CMake targets of Tiphys raise that limit.
+/// Where they are not used: `-fconstexpr-ops-limit=1000000000` (g++), `-fconstexpr-steps=100000000` (clang).
 /// One expression of more than about 1200 chained calls is too deep for clang: use statements or a loop.
 template <auto recipe, class... Config>
 auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(config...))> {
@@ -154,11 +156,16 @@ auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(con
     } else {
         // Written out: a helper or a macro between would add lines to every error.
         constexpr std::size_t count = detail::found<recipe, Config...>.count;
-        if constexpr (count > 0) static_assert(detail::mistake_<0, recipe, Config...>::value, "the workflow is wrong");
-        if constexpr (count > 1) static_assert(detail::mistake_<1, recipe, Config...>::value, "the workflow is wrong");
-        if constexpr (count > 2) static_assert(detail::mistake_<2, recipe, Config...>::value, "the workflow is wrong");
-        if constexpr (count > 3) static_assert(detail::mistake_<3, recipe, Config...>::value, "the workflow is wrong");
-        if constexpr (count > 4) static_assert(detail::mistake_<4, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 0)
+            static_assert(detail::mistake_<0, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 1)
+            static_assert(detail::mistake_<1, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 2)
+            static_assert(detail::mistake_<2, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 3)
+            static_assert(detail::mistake_<3, recipe, Config...>::value, "the workflow is wrong");
+        if constexpr (count > 4)
+            static_assert(detail::mistake_<4, recipe, Config...>::value, "the workflow is wrong");
         detail::workflow_of<decltype(recipe(config...))> made = recipe(config...);
         if constexpr (std::is_same_v<decltype(made), Workflow>)
             throw_if_invalid(made.model());

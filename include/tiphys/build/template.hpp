@@ -5,7 +5,8 @@
 #include <tiphys/build/value.hpp>
 #include <tiphys/model/model.hpp>
 
-/// Templates that are values of their own: Container, Script, Suspend. `Workflow::container` and its like take them.
+/// Templates that are values of their own: Container, Script, Suspend. `Workflow::container` and its like
+/// take them.
 namespace tiphys {
 
 namespace detail {
@@ -52,9 +53,12 @@ public:
         state_.note("inputs", state_.model.inputs->parameters.size() - 1, otherwise.where());
         return self();
     }
-    constexpr Derived&& input(const word& name, const value& otherwise) && { return std::move(input(name, otherwise)); }
+    constexpr Derived&& input(const word& name, const value& otherwise) && {
+        return std::move(input(name, otherwise));
+    }
 
-    /// At most this long from the start of the pod; Argo ends it then. Source: Template.activeDeadlineSeconds.
+    /// At most this long from the start of the pod; Argo ends it then. Source:
+    /// Template.activeDeadlineSeconds.
     constexpr Derived& active_deadline_seconds(std::int64_t seconds) & {
         state_.model.activeDeadlineSeconds = seconds;
         return self();
@@ -84,7 +88,8 @@ protected:
     template_state state_;
 };
 
-/// What templates that run a container can say besides. `Derived::container()` is the model's container or script.
+/// What templates that run a container can say besides. `Derived::container()` is the model's container or
+/// script.
 template <class Derived>
 class pod_verbs : public template_verbs<Derived> {
     using base = template_verbs<Derived>;
@@ -96,7 +101,9 @@ public:
         this->state_.note("outputs", this->state_.model.outputs->parameters.size() - 1, path.where());
         return this->self();
     }
-    constexpr Derived&& output(const word& name, const word& path) && { return std::move(output(name, path)); }
+    constexpr Derived&& output(const word& name, const word& path) && {
+        return std::move(output(name, path));
+    }
 
     /// The same, with the value that it has where the file is missing.
     constexpr Derived& output(const word& name, const word& path, const value& otherwise) & {
@@ -111,12 +118,14 @@ public:
     /// The program and its first arguments; replaces the image's entrypoint.
     /// Up to eight words a call; further calls add to them.
     constexpr Derived& command(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                               const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
+                               const word& e = {}, const word& f = {}, const word& g = {},
+                               const word& h = {}) & {
         add("command", this->self().container().command, a, b, c, d, e, f, g, h);
         return this->self();
     }
     constexpr Derived&& command(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                                const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
+                                const word& e = {}, const word& f = {}, const word& g = {},
+                                const word& h = {}) && {
         return std::move(command(a, b, c, d, e, f, g, h));
     }
 
@@ -144,13 +153,15 @@ public:
         this->state_.note("imagePullPolicy", policy.where());
         return this->self();
     }
-    constexpr Derived&& image_pull_policy(const word& policy) && { return std::move(image_pull_policy(policy)); }
+    constexpr Derived&& image_pull_policy(const word& policy) && {
+        return std::move(image_pull_policy(policy));
+    }
 
 protected:
     // Parameters, not a pack: each literal then becomes a word, with its line, where the user wrote it.
     [[gnu::noinline]] constexpr void add(literal field, list<str>& to, const word& a, const word& b,
-                                         const word& c, const word& d, const word& e, const word& f, const word& g,
-                                         const word& h) {
+                                         const word& c, const word& d, const word& e, const word& f,
+                                         const word& g, const word& h) {
         for (const word* text : {&a, &b, &c, &d, &e, &f, &g, &h}) {
             if (!text->has_value()) return;
             to.push_back(str(text->view()));
@@ -171,12 +182,14 @@ public:
 
     /// Arguments of the command. Up to eight words a call; further calls add to them.
     constexpr Container& args(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                              const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
+                              const word& e = {}, const word& f = {}, const word& g = {},
+                              const word& h = {}) & {
         add("args", container().args, a, b, c, d, e, f, g, h);
         return *this;
     }
     constexpr Container&& args(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                               const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
+                               const word& e = {}, const word& f = {}, const word& g = {},
+                               const word& h = {}) && {
         return std::move(args(a, b, c, d, e, f, g, h));
     }
 
@@ -185,7 +198,8 @@ private:
     constexpr model::k8s::Container& container() { return state_.model.container.ensure(); }
 };
 
-/// A template that runs a script in a container; what it prints is its `outputs.result`. Source: Template.script.
+/// A template that runs a script in a container; what it prints is its `outputs.result`. Source:
+/// Template.script.
 class Script : public detail::pod_verbs<Script> {
 public:
     constexpr explicit Script(const word& image) {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/core/core.hpp>
+
 #include <charconv>
 #include <concepts>
 
-#include <tiphys/core/core.hpp>
-
 namespace tiphys {
 
-/// The value of a parameter: text, or a number or boolean that becomes its JSON text, as Argo itself converts it.
-/// Knows the line that it was written in. Lives no longer than the call that takes it.
+/// The value of a parameter: text, or a number or boolean that becomes its JSON text, as Argo itself converts
+/// it. Knows the line that it was written in. Lives no longer than the call that takes it.
 class value {
 public:
     template <std::size_t N>
-    constexpr value(const char (&literal)[N], std::source_location where = std::source_location::current()) noexcept
+    constexpr value(const char (&literal)[N],
+                    std::source_location where = std::source_location::current()) noexcept
         : given_(literal, where) {}
     template <class Text>
         requires(std::convertible_to<const Text&, std::string_view> && !std::is_array_v<Text>)
@@ -34,7 +35,9 @@ public:
         made_ = std::string_view(digits, static_cast<std::size_t>(end - digits));
     }
 
-    constexpr std::string_view view() const noexcept { return made_.has_value() ? made_.view() : given_.view(); }
+    constexpr std::string_view view() const noexcept {
+        return made_.has_value() ? made_.view() : given_.view();
+    }
     constexpr const std::source_location& where() const noexcept { return given_.where(); }
 
 private:

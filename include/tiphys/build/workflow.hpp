@@ -5,12 +5,13 @@
 #include <tiphys/build/template.hpp>
 #include <tiphys/check/detail/depends.hpp>
 
-/// The builder. `Workflow` owns the model; `.dag()` and `.steps()` open a scope in which tasks and steps are added,
-/// and every scope leads back to the workflow's own verbs.
+/// The builder. `Workflow` owns the model; `.dag()` and `.steps()` open a scope in which tasks and steps are
+/// added, and every scope leads back to the workflow's own verbs.
 ///
-/// A chain that starts at a temporary (`Workflow("a-").dag("main").task(…)`) owns the workflow and can be returned.
-/// A scope opened on a variable (`auto dag = workflow.dag("main"); dag.task(…);`) refers to it and must not outlive it.
-/// The types never grow with the number of tasks: they say which scope it is, and whether it owns.
+/// A chain that starts at a temporary (`Workflow("a-").dag("main").task(…)`) owns the workflow and can be
+/// returned. A scope opened on a variable (`auto dag = workflow.dag("main"); dag.task(…);`) refers to it and
+/// must not outlive it. The types never grow with the number of tasks: they say which scope it is, and
+/// whether it owns.
 namespace tiphys {
 
 class Workflow;
@@ -40,7 +41,8 @@ using referred = std::conditional_t<true, Workflow&, W>;
 
 }  // namespace detail
 
-/// A workflow being built: name, entrypoint, parameters and templates. Move-only; `model()` is what it has become.
+/// A workflow being built: name, entrypoint, parameters and templates. Move-only; `model()` is what it has
+/// become.
 ///
 /// Source: Argo's Workflow and WorkflowSpec.
 class Workflow {
@@ -113,13 +115,17 @@ public:
         state_->model.metadata.annotations[key.view()] = text.view();
         return *this;
     }
-    constexpr Workflow&& annotation(const word& key, const word& text) && { return std::move(annotation(key, text)); }
+    constexpr Workflow&& annotation(const word& key, const word& text) && {
+        return std::move(annotation(key, text));
+    }
 
     constexpr Workflow& service_account_name(const word& name) & {
         spec().serviceAccountName = name.view();
         return *this;
     }
-    constexpr Workflow&& service_account_name(const word& name) && { return std::move(service_account_name(name)); }
+    constexpr Workflow&& service_account_name(const word& name) && {
+        return std::move(service_account_name(name));
+    }
 
     /// At most this many pods at once.
     constexpr Workflow& parallelism(std::int64_t pods) & {
@@ -129,16 +135,24 @@ public:
     constexpr Workflow&& parallelism(std::int64_t pods) && { return std::move(parallelism(pods)); }
 
     /// Adds a template that runs a container.
-    constexpr Workflow& container(const word& name, Container made) & { return add(name, std::move(made).release()); }
+    constexpr Workflow& container(const word& name, Container made) & {
+        return add(name, std::move(made).release());
+    }
     constexpr Workflow&& container(const word& name, Container made) && {
         return std::move(container(name, std::move(made)));
     }
     /// Adds a template that runs a script.
-    constexpr Workflow& script(const word& name, Script made) & { return add(name, std::move(made).release()); }
-    constexpr Workflow&& script(const word& name, Script made) && { return std::move(script(name, std::move(made))); }
+    constexpr Workflow& script(const word& name, Script made) & {
+        return add(name, std::move(made).release());
+    }
+    constexpr Workflow&& script(const word& name, Script made) && {
+        return std::move(script(name, std::move(made)));
+    }
 
     /// Adds a template that waits.
-    constexpr Workflow& suspend(const word& name, Suspend made = {}) & { return add(name, std::move(made).release()); }
+    constexpr Workflow& suspend(const word& name, Suspend made = {}) & {
+        return add(name, std::move(made).release());
+    }
     constexpr Workflow&& suspend(const word& name, Suspend made = {}) && {
         return std::move(suspend(name, std::move(made)));
     }
@@ -253,12 +267,9 @@ public:
         return forward();
     }
 
-    constexpr operator Workflow() &&
-        requires(!std::is_reference_v<W>)
-    {
+    constexpr operator Workflow() && requires(!std::is_reference_v<W>) {
         return this->pass();
-    }
-    constexpr const model::Workflow& model() const& noexcept {
+    } constexpr const model::Workflow& model() const& noexcept {
         return const_cast<held*>(this)->workflow().model();
     }
 
@@ -281,12 +292,14 @@ protected:
 
     [[gnu::noinline]] constexpr void add_scope_input(const word& name) {
         add_input(self_model(), name);
-        note_at(-1, -1, "inputs", static_cast<std::int32_t>(self_model().inputs->parameters.size() - 1), name.where());
+        note_at(-1, -1, "inputs", static_cast<std::int32_t>(self_model().inputs->parameters.size() - 1),
+                name.where());
     }
     [[gnu::noinline]] constexpr model::ValueFrom& add_scope_output(const word& name,
                                                                    const std::source_location& where) {
         auto& parameter = add_output(self_model(), name);
-        note_at(-1, -1, "outputs", static_cast<std::int32_t>(self_model().outputs->parameters.size() - 1), where);
+        note_at(-1, -1, "outputs", static_cast<std::int32_t>(self_model().outputs->parameters.size() - 1),
+                where);
         return parameter.valueFrom.ensure();
     }
 
@@ -311,14 +324,18 @@ public:
         this->self_model().inputs->parameters.back().default_ = otherwise.view();
         return self();
     }
-    constexpr Derived&& input(const word& name, const value& otherwise) && { return std::move(input(name, otherwise)); }
+    constexpr Derived&& input(const word& name, const value& otherwise) && {
+        return std::move(input(name, otherwise));
+    }
 
     /// An output parameter taken from one of a step or task: `{{tasks.A.outputs.parameters.x}}`.
     constexpr Derived& output(const word& name, const word& reference) & {
         this->add_scope_output(name, reference.where()).parameter = reference.view();
         return self();
     }
-    constexpr Derived&& output(const word& name, const word& reference) && { return std::move(output(name, reference)); }
+    constexpr Derived&& output(const word& name, const word& reference) && {
+        return std::move(output(name, reference));
+    }
 
     /// An output parameter computed by an expression: `tasks.A.outputs.result == 'x' ? 'y' : 'z'`.
     constexpr Derived& output_expression(const word& name, const word& expression) & {

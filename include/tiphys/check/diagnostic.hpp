@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <iosfwd>
-
 #include <tiphys/check/path.hpp>
+
+#include <iosfwd>
 
 namespace tiphys {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/check/diagnostic.hpp>
+
 #include <stdexcept>
 #include <vector>
-
-#include <tiphys/check/diagnostic.hpp>
 
 namespace tiphys {
 namespace model {

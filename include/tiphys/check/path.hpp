@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/core/core.hpp>
+
 #include <array>
 #include <cstdint>
 #include <stdexcept>
-
-#include <tiphys/core/core.hpp>
 
 namespace tiphys {
 
@@ -28,7 +28,9 @@ public:
     /// The path to a member of this value.
     constexpr Path operator/(std::string_view name) const { return with({name, -1}); }
     /// The path to an element of this value.
-    constexpr Path operator[](std::size_t index) const { return with({{}, static_cast<std::int32_t>(index)}); }
+    constexpr Path operator[](std::size_t index) const {
+        return with({{}, static_cast<std::int32_t>(index)});
+    }
 
     constexpr std::size_t size() const noexcept { return size_; }
     constexpr const Part* begin() const noexcept { return parts_.data(); }
@@ -60,7 +62,8 @@ public:
 private:
     static constexpr bool plain(std::string_view name) {
         for (const char c : name)
-            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) return false;
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
+                return false;
         return !name.empty();
     }
     constexpr Path with(Part part) const {

@@ -23,18 +23,19 @@ public:
                 template_duplicate_name(templates[i], path[i], report_);
         }
         if (view.spec.arguments)
-            parameter_names(view.spec.arguments->parameters, view.path / "arguments" / "parameters", "argument",
-                            "the workflow", "", report_);
+            parameter_names(view.spec.arguments->parameters, view.path / "arguments" / "parameters",
+                            "argument", "the workflow", "", report_);
         if (!view.spec.workflowTemplateRef) {
             workflow_entrypoint_required(view, report_);
             workflow_unknown_entrypoint(view, report_);
             workflow_unknown_exit_handler(view, report_);
             workflow_arguments_missing(view, view.find(view.spec.entrypoint.view()), view.path / "entrypoint",
                                        "entrypoint", report_);
-            workflow_arguments_missing(view, view.find(view.spec.onExit.view()), view.path / "onExit", "exit handler",
-                                       report_);
+            workflow_arguments_missing(view, view.find(view.spec.onExit.view()), view.path / "onExit",
+                                       "exit handler", report_);
         }
-        for (std::size_t i = 0; i < templates.size(); ++i) walk_template(view, templates[i], path[i], false, 0);
+        for (std::size_t i = 0; i < templates.size(); ++i)
+            walk_template(view, templates[i], path[i], false, 0);
     }
 
 private:
@@ -71,16 +72,17 @@ private:
             if (view.is_dag())
                 walk_call(view, self.dag->tasks[static_cast<std::size_t>(call.index)], call, tags, depth);
             else
-                walk_call(view,
-                          self.steps[static_cast<std::size_t>(call.group)][static_cast<std::size_t>(call.index)], call,
-                          tags, depth);
+                walk_call(
+                    view,
+                    self.steps[static_cast<std::size_t>(call.group)][static_cast<std::size_t>(call.index)],
+                    call, tags, depth);
         }
         tags.walk_template();
     }
 
     template <class Call>
-    constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen, tag_walker& tags,
-                             std::size_t depth) {
+    constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen,
+                             tag_walker& tags, std::size_t depth) {
         tags.walk_call(call, seen);
         if (call.inline_ && depth < max_inline_depth)
             walk_template(view.workflow, *call.inline_, view.path_of(seen) / "inline",
@@ -137,11 +139,11 @@ constexpr list<Diagnostic> validate_here(const model::Workflow& workflow) {
 
 /// All mistakes of a workflow, by the rules of `rules.hpp`; none: it is valid.
 ///
-/// The compiler evaluates it inside `checked<recipe>()`; programs call it for workflows that they shape or read
-/// at run time. It judges as `argo lint` does: the workflow's own arguments may still lack values.
+/// The compiler evaluates it inside `checked<recipe>()`; programs call it for workflows that they shape or
+/// read at run time. It judges as `argo lint` does: the workflow's own arguments may still lack values.
 /// Errors: `std::length_error` for a document nested deeper than 64 levels within a template.
 constexpr list<Diagnostic> validate(const model::Workflow& workflow) {
-    if (std::is_constant_evaluated()) return detail::validate_here(workflow);
+    if (__builtin_is_constant_evaluated()) return detail::validate_here(workflow);
     return detail::validate_at_run_time(workflow);
 }
 

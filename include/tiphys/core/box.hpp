@@ -64,12 +64,12 @@ public:
 
 private:
     static constexpr T* copied(const T& value) {
-        if (std::is_constant_evaluated()) return detail::copy_here(&value, 1);
+        if (__builtin_is_constant_evaluated()) return detail::copy_here(&value, 1);
         return detail::storage<T>::copy(&value, 1);
     }
     constexpr void release() noexcept {
         if (data_ == nullptr) return;
-        if (std::is_constant_evaluated())
+        if (__builtin_is_constant_evaluated())
             detail::destroy_here(data_, 1, 1);
         else
             detail::storage<T>::destroy(data_, 1, 1);

@@ -30,10 +30,11 @@ public:
     }
     /// From a std::vector, std::array or the like.
     template <class Range>
-        requires(!std::is_same_v<Range, list> && requires(const Range& range) {
-            range.size();
-            T(*range.begin());
-        })
+        requires(!std::is_same_v<Range, list> &&
+                 requires(const Range& range) {
+                     range.size();
+                     T(*range.begin());
+                 })
     constexpr list(const Range& items) : list() {
         engage();
         reserve(items.size());
@@ -120,7 +121,7 @@ public:
 private:
     constexpr void copy_from(const list& other) {
         if (other.data_ == nullptr) return;
-        if (std::is_constant_evaluated())
+        if (__builtin_is_constant_evaluated())
             data_ = detail::copy_here(other.data_, other.size_);
         else
             data_ = detail::storage<T>::copy(other.data_, other.size_);
@@ -130,7 +131,7 @@ private:
     constexpr void regrow(std::size_t wanted) {
         if (wanted > 0xfffffffeu) throw std::length_error("tiphys::list: more than 2^32 - 2 elements");
         const auto capacity = static_cast<std::uint32_t>(wanted);
-        if (std::is_constant_evaluated())
+        if (__builtin_is_constant_evaluated())
             data_ = detail::grow_here(data_, size_, capacity_, capacity);
         else
             data_ = detail::storage<T>::grow(data_, size_, capacity_, capacity);
@@ -138,7 +139,7 @@ private:
     }
     constexpr void release() noexcept {
         if (data_ == nullptr) return;
-        if (std::is_constant_evaluated())
+        if (__builtin_is_constant_evaluated())
             detail::destroy_here(data_, size_, capacity_);
         else
             detail::storage<T>::destroy(data_, size_, capacity_);

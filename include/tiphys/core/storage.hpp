@@ -10,7 +10,8 @@
 ///
 /// The compiler evaluates the constexpr half in place. The running program calls the out-of-line half,
 /// `storage<T>`, which the libraries instantiate once for every model type (`extern template`): copying a
-/// Workflow would otherwise emit the copy of two hundred types into every user's translation unit.
+/// Workflow would otherwise emit the copy of two hundred types into every user's translation unit. The halves are told
+/// apart by the compilers' builtin: g++ folds it before it emits code, but std::is_constant_evaluated() only after.
 namespace tiphys::detail {
 
 template <class T>
@@ -30,7 +31,7 @@ template <class T>
 constexpr T* copy_here(const T* data, std::uint32_t size) {
     T* made = std::allocator<T>().allocate(size == 0 ? 1 : size);
     std::uint32_t done = 0;
-    if (std::is_constant_evaluated()) {
+    if (__builtin_is_constant_evaluated()) {
         for (; done < size; ++done) std::construct_at(made + done, data[done]);
         return made;
     }

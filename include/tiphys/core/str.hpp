@@ -14,21 +14,21 @@ namespace detail {
 
 /// Length of a literal or C string; a plain loop is what compilers evaluate cheaply.
 constexpr std::size_t length(const char* text) noexcept {
-    if (!std::is_constant_evaluated()) return std::strlen(text);
+    if (!__builtin_is_constant_evaluated()) return std::strlen(text);
     std::size_t n = 0;
     while (text[n] != '\0') ++n;
     return n;
 }
 
 constexpr bool same(const char* a, const char* b, std::size_t n) noexcept {
-    if (!std::is_constant_evaluated()) return n == 0 || std::memcmp(a, b, n) == 0;
+    if (!__builtin_is_constant_evaluated()) return n == 0 || std::memcmp(a, b, n) == 0;
     // From the end: names that differ mostly differ there.
     while (n != 0 && a[n - 1] == b[n - 1]) --n;
     return n == 0;
 }
 
 constexpr void copy_chars(char* to, const char* from, std::size_t n) noexcept {
-    if (!std::is_constant_evaluated()) {
+    if (!__builtin_is_constant_evaluated()) {
         if (n != 0) std::memcpy(to, from, n);
         return;
     }

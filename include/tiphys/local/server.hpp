@@ -38,9 +38,9 @@ struct ServerOptions {
 };
 
 /// An Argo Workflows server inside this program: Argo's REST interface over HTTP/1.1 on loopback, and an
-/// engine that runs the workflows as processes of this machine. There is no TLS and no token: it serves the user who
-/// runs it and root, as far as the kernel tells who is at the other end (Linux with /proc), and refuses web pages
-/// of other origins and requests that name another host.
+/// engine that runs the workflows as processes of this machine. There is no TLS and no token: it serves the
+/// user who runs it and root, as far as the kernel tells who is at the other end (Linux with /proc), and
+/// refuses web pages of other origins and requests that name another host.
 ///
 /// It has the operations of a workflow's life (create, get, list, delete, resume, suspend, stop, terminate,
 /// lint, watch, logs) and version, info and userinfo; the others answer 501 and say their name.

@@ -108,8 +108,9 @@ constexpr void visit_value(visitor& to, const T& value) {
     if constexpr (is_leaf<T>) {
         visit(to, value);
     } else {
-        // At run time the code lies in the library, once for all users. The builtin, because g++ folds it before
-        // it emits what the other branch needs; std::is_constant_evaluated() is a call that lives longer.
+        // At run time the code lies in the library, once for all users. The builtin, because g++ folds it
+        // before it emits what the other branch needs; __builtin_is_constant_evaluated() is a call that lives
+        // longer.
         if (__builtin_is_constant_evaluated())
             members<T>::each(to, value);
         else

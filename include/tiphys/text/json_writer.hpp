@@ -86,7 +86,7 @@ constexpr bool is_plain_in_json(char c) noexcept {
 /// How many bytes from the start need no escape.
 constexpr std::size_t plain_run(std::string_view text) noexcept {
     std::size_t i = 0;
-    if (!std::is_constant_evaluated()) {
+    if (!__builtin_is_constant_evaluated()) {
         constexpr std::uint64_t ones = 0x0101010101010101u;
         constexpr std::uint64_t highs = 0x8080808080808080u;
         for (; i + 8 <= text.size(); i += 8) {

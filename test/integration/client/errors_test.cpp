@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <atomic>
+
 #include "kit.hpp"
 
 namespace tiphys {
@@ -190,8 +192,8 @@ TEST(ClientErrors, EveryPrefixOfAnAnswerIsAnError) {
     const std::string body = test::workflow_json("a", "Running");
     const std::string whole = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
                               std::to_string(body.size()) + "\r\n\r\n" + body;
-    std::size_t size = 0;
-    bool reset = false;
+    std::atomic<std::size_t> size = 0;
+    std::atomic<bool> reset = false;
     ScriptedServer server([&](Talk& talk) {
         talk.raw(std::string_view(whole).substr(0, size));
         reset ? talk.reset() : talk.close();
@@ -202,12 +204,12 @@ TEST(ClientErrors, EveryPrefixOfAnAnswerIsAnError) {
     for (size = 0; size < whole.size(); ++size) {
         reset = size % 2 == 1;
         const auto got = test::client_error([&] { client.get("a"); });
-        EXPECT_EQ(got.kind(), ClientErrorKind::closed) << size << ": " << got.what();
+        EXPECT_EQ(got.kind(), ClientErrorKind::closed) << size.load() << ": " << got.what();
         EXPECT_THAT(got.what(), HasSubstr(size == 0 ? "before the server answered" : "the connection ended"))
-            << size;
+            << size.load();
         const auto created = test::client_error([&] { client.create(test::to_create()); });
-        EXPECT_EQ(created.kind(), ClientErrorKind::closed) << size;
-        EXPECT_THAT(created.what(), HasSubstr("may have carried the request out")) << size;
+        EXPECT_EQ(created.kind(), ClientErrorKind::closed) << size.load();
+        EXPECT_THAT(created.what(), HasSubstr("may have carried the request out")) << size.load();
     }
     EXPECT_EQ(client.get("a").phase(), "Running");
 }

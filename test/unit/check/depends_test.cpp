@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/check/detail/depends.hpp>
+
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
-
-#include <tiphys/check/detail/depends.hpp>
 
 namespace tiphys::detail {
 namespace {

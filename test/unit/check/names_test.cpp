@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/check/detail/names.hpp>
+
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
-
-#include <tiphys/check/detail/names.hpp>
 
 namespace tiphys::detail {
 namespace {
 
 TEST(Names, NodeNamesAreOfLettersDigitsAndHyphens) {
     for (const auto* good : {"a", "A-1", "1", "a-", "hello-world"}) EXPECT_TRUE(is_node_name(good)) << good;
-    for (const auto* bad : {"", "-a", "a_b", "a.b", "a b", "\xc3\xa9"}) EXPECT_FALSE(is_node_name(bad)) << bad;
+    for (const auto* bad : {"", "-a", "a_b", "a.b", "a b", "\xc3\xa9"})
+        EXPECT_FALSE(is_node_name(bad)) << bad;
     EXPECT_TRUE(is_node_name(std::string(128, 'a')));
     EXPECT_FALSE(is_node_name(std::string(129, 'a')));
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rules themselves are tested by the compiler (test/compile_fail); here: documents that no builder makes,
 // paths, and that valid documents pass.
+#include <tiphys/check/invalid_workflow.hpp>
+#include <tiphys/check/validate.hpp>
+#include <tiphys/text/text.hpp>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
-
-#include <tiphys/check/invalid_workflow.hpp>
-#include <tiphys/check/validate.hpp>
-#include <tiphys/text/text.hpp>
 
 namespace tiphys {
 namespace {
@@ -60,7 +60,8 @@ spec:
 }
 
 TEST(Validate, GivesThePathOfEachMistake) {
-    EXPECT_THAT(problems(R"(
+    EXPECT_THAT(
+        problems(R"(
 metadata: {name: x}
 spec:
   entrypoint: main
@@ -77,17 +78,19 @@ spec:
       image: busybox
       env: [{name: A, value: "1"}, {name: B, value: "{{inputs.parameters.z}}"}]
 )"),
-                ElementsAre("error template.unknown at spec.templates[0].steps[0][0].template: step `a` uses template "
-                            "`nope`, which the workflow does not have",
-                            "error variable.unknown at spec.templates[0].steps[0][1].arguments.parameters[0].value: "
-                            "step `b` uses {{steps.c.id}}, but template `main` has no step `c`; did you mean `a`?",
-                            "error variable.unknown at spec.templates[1].container.env[1].value: value of template `t` "
-                            "uses {{inputs.parameters.z}}, but template `t` has no input parameter `z`; did you mean "
-                            "`x`?"));
+        ElementsAre(
+            "error template.unknown at spec.templates[0].steps[0][0].template: step `a` uses template "
+            "`nope`, which the workflow does not have",
+            "error variable.unknown at spec.templates[0].steps[0][1].arguments.parameters[0].value: "
+            "step `b` uses {{steps.c.id}}, but template `main` has no step `c`; did you mean `a`?",
+            "error variable.unknown at spec.templates[1].container.env[1].value: value of template `t` "
+            "uses {{inputs.parameters.z}}, but template `t` has no input parameter `z`; did you mean "
+            "`x`?"));
 }
 
 TEST(Validate, JudgesInlineTemplates) {
-    EXPECT_THAT(problems(R"(
+    EXPECT_THAT(
+        problems(R"(
 metadata: {name: x}
 spec:
   entrypoint: main
@@ -98,13 +101,14 @@ spec:
         withItems: [1]
         inline: {container: {image: b, command: [echo, "{{item}}", "{{inputs.parameters.q}}"]}}
 )"),
-                ElementsAre(HasSubstr("at spec.templates[0].steps[0][0].inline.container.command[2]: command of the "
-                                      "inline template uses {{inputs.parameters.q}}")));
+        ElementsAre(HasSubstr("at spec.templates[0].steps[0][0].inline.container.command[2]: command of the "
+                              "inline template uses {{inputs.parameters.q}}")));
 }
 
 TEST(Validate, LeavesToOthersWhatItCannotKnow) {
-    EXPECT_THAT(problems("{metadata: {name: x}, spec: {workflowTemplateRef: {name: stored}, entrypoint: main}}"),
-                IsEmpty());
+    EXPECT_THAT(
+        problems("{metadata: {name: x}, spec: {workflowTemplateRef: {name: stored}, entrypoint: main}}"),
+        IsEmpty());
 }
 
 TEST(Validate, FindsEachMapKeyAndName) {
@@ -121,8 +125,9 @@ spec:
 }
 
 TEST(Validate, StopsAtNothingTooDeep) {
-    std::string yaml = "metadata: {name: x}\nspec: {entrypoint: m, templates: [{name: m, steps: [[{name: s, template: m, "
-                       "withItems: [";
+    std::string yaml =
+        "metadata: {name: x}\nspec: {entrypoint: m, templates: [{name: m, steps: [[{name: s, template: m, "
+        "withItems: [";
     yaml += std::string(100, '[') + std::string(100, ']') + "]}]]}]}";
     EXPECT_THROW(problems(yaml), std::length_error);
 }
@@ -145,7 +150,8 @@ TEST(Validate, GrowsInProportionToTheTasks) {
         task.template_ = "work";
         auto& argument = task.arguments.ensure().parameters.emplace_back();
         argument.name = "x";
-        argument.value = i == 0 ? std::string("0") : "{{tasks.t" + std::to_string(i - 1) + ".outputs.result}}";
+        argument.value =
+            i == 0 ? std::string("0") : "{{tasks.t" + std::to_string(i - 1) + ".outputs.result}}";
         if (i != 0) task.depends = "t" + std::to_string(i - 1);
     }
     EXPECT_TRUE(validate(workflow).empty());

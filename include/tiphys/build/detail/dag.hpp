@@ -78,10 +78,11 @@ public:
         add(name, template_name);
     }
 
-    /// Runs after all of these have succeeded (or were skipped). Source: DAGTask.depends, where each name stands bare.
-    /// Up to eight tasks a call; further calls add to them.
+    /// Runs after all of these have succeeded (or were skipped). Source: DAGTask.depends, where each name
+    /// stands bare. Up to eight tasks a call; further calls add to them.
     constexpr TaskScope& after(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                               const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
+                               const word& e = {}, const word& f = {}, const word& g = {},
+                               const word& h = {}) & {
         for (const word* task : {&a, &b, &c, &d, &e, &f, &g, &h}) {
             if (!task->has_value()) break;
             add_after(*task);
@@ -89,7 +90,8 @@ public:
         return *this;
     }
     constexpr TaskScope&& after(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                                const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
+                                const word& e = {}, const word& f = {}, const word& g = {},
+                                const word& h = {}) && {
         return std::move(after(a, b, c, d, e, f, g, h));
     }
 
@@ -113,7 +115,9 @@ public:
 private:
     friend detail::call_verbs<TaskScope<W>>;
 
-    constexpr model::DAGTask& call() { return this->self_model().dag->tasks[static_cast<std::size_t>(item_)]; }
+    constexpr model::DAGTask& call() {
+        return this->self_model().dag->tasks[static_cast<std::size_t>(item_)];
+    }
     constexpr void note(detail::literal field, std::int32_t number, const std::source_location& where) {
         this->note_at(-1, item_, field, number, where);
     }
@@ -128,7 +132,8 @@ private:
     }
     [[gnu::noinline]] constexpr void add_after(const word& name) {
         auto& task = call();
-        note("depends", task.depends.empty() ? 0 : detail::count_references(task.depends.view()), name.where());
+        note("depends", task.depends.empty() ? 0 : detail::count_references(task.depends.view()),
+             name.where());
         detail::add_dependency(task.depends, name.view());
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <source_location>
-
 #include <tiphys/check/diagnostic.hpp>
 #include <tiphys/core/word.hpp>
+
+#include <source_location>
 
 /// Which line of the user's source each value of a built workflow was written in.
 namespace tiphys::detail {

@@ -36,7 +36,8 @@ private:
 template <class W>
 class StepScope : public detail::held<W>, public detail::call_verbs<StepScope<W>> {
 public:
-    constexpr StepScope(W&& workflow, std::int32_t index, bool new_group, const word& name, const word& template_name)
+    constexpr StepScope(W&& workflow, std::int32_t index, bool new_group, const word& name,
+                        const word& template_name)
         : detail::held<W>(std::forward<W>(workflow), index) {
         add(new_group, name, template_name);
     }
@@ -83,7 +84,9 @@ private:
     std::int32_t item_ = -1;
 };
 
-constexpr StepsScope<Workflow&> Workflow::steps(const word& name) & { return StepsScope<Workflow&>(*this, name); }
+constexpr StepsScope<Workflow&> Workflow::steps(const word& name) & {
+    return StepsScope<Workflow&>(*this, name);
+}
 constexpr StepsScope<Workflow> Workflow::steps(const word& name) && {
     return StepsScope<Workflow>(std::move(*this), name);
 }

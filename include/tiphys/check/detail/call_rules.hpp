@@ -20,7 +20,8 @@ constexpr void call_name(const template_view& view, const call_view& call, repor
 
 constexpr void call_duplicate_name(const template_view& view, const call_view& call, report& report) {
     report(view.is_dag() ? rule::task_duplicate_name : rule::step_duplicate_name, view.path_of(call) / "name",
-           joined(view.kind(), " `", view.self.name.view(), "` has two ", view.call_kind(), "s `", call.name, "`"));
+           joined(view.kind(), " `", view.self.name.view(), "` has two ", view.call_kind(), "s `", call.name,
+                  "`"));
 }
 
 constexpr void template_unknown(const template_view& view, const call_view& call, report& report) {
@@ -37,7 +38,8 @@ constexpr void template_unknown(const template_view& view, const call_view& call
 constexpr void loop_several(const template_view& view, const call_view& call, report& report) {
     if (int{call.items->has_value()} + int{call.with_param} + int{call.with_sequence} > 1)
         report(rule::loop_several, view.path_of(call),
-               joined(view.call_kind(), " `", call.name, "` has more than one of withItems, withParam and withSequence"));
+               joined(view.call_kind(), " `", call.name,
+                      "` has more than one of withItems, withParam and withSequence"));
 }
 
 constexpr bool has_own_value(const model::Parameter& input) noexcept {
@@ -45,13 +47,13 @@ constexpr bool has_own_value(const model::Parameter& input) noexcept {
            (input.valueFrom && input.valueFrom->configMapKeyRef);
 }
 constexpr bool has_own_location(const model::Artifact& input) noexcept {
-    return input.optional.value_or(false) || input.s3 || input.git || input.http || input.artifactory || input.hdfs ||
-           input.raw || input.gcs || input.oss || input.azure || input.plugin || input.from.has_value() ||
-           input.fromExpression.has_value();
+    return input.optional.value_or(false) || input.s3 || input.git || input.http || input.artifactory ||
+           input.hdfs || input.raw || input.gcs || input.oss || input.azure || input.plugin ||
+           input.from.has_value() || input.fromExpression.has_value();
 }
 
-/// Whether a call gives just the inputs of its template, in their order, as most calls do: then the three rules on
-/// arguments have nothing to say, and the compiler is spared them.
+/// Whether a call gives just the inputs of its template, in their order, as most calls do: then the three
+/// rules on arguments have nothing to say, and the compiler is spared them.
 constexpr bool gives_the_inputs(const call_view& call) noexcept {
     if (call.callee == nullptr || !call.callee->inputs || call.arguments == nullptr) return false;
     const model::Inputs& inputs = *call.callee->inputs;
@@ -72,37 +74,44 @@ constexpr void arguments_missing(const template_view& view, const call_view& cal
     };
     for (const auto& input : call.callee->inputs->parameters)
         if (!has_own_value(input) &&
-            (call.arguments == nullptr || find_parameter(call.arguments->parameters, input.name.view()) == nullptr))
+            (call.arguments == nullptr ||
+             find_parameter(call.arguments->parameters, input.name.view()) == nullptr))
             missing("parameter", input.name.view());
     for (const auto& input : call.callee->inputs->artifacts)
         if (!has_own_location(input) &&
-            (call.arguments == nullptr || find_artifact(call.arguments->artifacts, input.name.view()) == nullptr))
+            (call.arguments == nullptr ||
+             find_artifact(call.arguments->artifacts, input.name.view()) == nullptr))
             missing("artifact", input.name.view());
 }
 
 constexpr void arguments_unknown(const template_view& view, const call_view& call, report& report) {
     if (call.callee == nullptr || call.arguments == nullptr) return;
     const model::Inputs* inputs = call.callee->inputs.get();
-    const auto unknown = [&](const Path& path, std::string_view kind, std::string_view name, const nearest& near) {
+    const auto unknown = [&](const Path& path, std::string_view kind, std::string_view name,
+                             const nearest& near) {
         report(rule::arguments_unknown, path / "name",
                joined(view.call_kind(), " `", call.name, "` gives `", name, "`, but template `",
                       call.callee->name.view(), "` has no such input ", kind, near.question().view()));
     };
     const auto& parameters = call.arguments->parameters;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-        if (inputs != nullptr && find_parameter(inputs->parameters, parameters[i].name.view()) != nullptr) continue;
+        if (inputs != nullptr && find_parameter(inputs->parameters, parameters[i].name.view()) != nullptr)
+            continue;
         nearest near(parameters[i].name.view());
         if (inputs != nullptr)
             for (const auto& input : inputs->parameters) near.offer(input.name.view());
-        unknown((view.path_of(call) / "arguments" / "parameters")[i], "parameter", parameters[i].name.view(), near);
+        unknown((view.path_of(call) / "arguments" / "parameters")[i], "parameter", parameters[i].name.view(),
+                near);
     }
     const auto& artifacts = call.arguments->artifacts;
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
-        if (inputs != nullptr && find_artifact(inputs->artifacts, artifacts[i].name.view()) != nullptr) continue;
+        if (inputs != nullptr && find_artifact(inputs->artifacts, artifacts[i].name.view()) != nullptr)
+            continue;
         nearest near(artifacts[i].name.view());
         if (inputs != nullptr)
             for (const auto& input : inputs->artifacts) near.offer(input.name.view());
-        unknown((view.path_of(call) / "arguments" / "artifacts")[i], "artifact", artifacts[i].name.view(), near);
+        unknown((view.path_of(call) / "arguments" / "artifacts")[i], "artifact", artifacts[i].name.view(),
+                near);
     }
 }
 
@@ -112,11 +121,12 @@ constexpr void call_parameter_names(const template_view& view, const call_view& 
     const auto& parameters = call.arguments->parameters;
     for (std::size_t i = 0; i < parameters.size() && !wrong; ++i) {
         wrong = !is_parameter_name(parameters[i].name.view());
-        for (std::size_t j = 0; j < i; ++j) wrong = wrong || same(parameters[j].name.view(), parameters[i].name.view());
+        for (std::size_t j = 0; j < i; ++j)
+            wrong = wrong || same(parameters[j].name.view(), parameters[i].name.view());
     }
     if (wrong)
-        parameter_names(parameters, view.path_of(call) / "arguments" / "parameters", "argument", view.call_kind(),
-                        joined(" `", call.name, "`").view(), report);
+        parameter_names(parameters, view.path_of(call) / "arguments" / "parameters", "argument",
+                        view.call_kind(), joined(" `", call.name, "`").view(), report);
 }
 
 /// The entrypoint and the exit handler are called with the workflow's own arguments.
@@ -128,14 +138,14 @@ constexpr void workflow_arguments_missing(const workflow_view& workflow, const m
         if (!has_own_value(input) &&
             (given == nullptr || find_parameter(given->parameters, input.name.view()) == nullptr))
             report(rule::arguments_missing, path,
-                   joined("the workflow does not give `", input.name.view(), "`, an input parameter of template `",
-                          callee->name.view(), "`, its ", role));
+                   joined("the workflow does not give `", input.name.view(),
+                          "`, an input parameter of template `", callee->name.view(), "`, its ", role));
     for (const auto& input : callee->inputs->artifacts)
         if (!has_own_location(input) &&
             (given == nullptr || find_artifact(given->artifacts, input.name.view()) == nullptr))
             report(rule::arguments_missing, path,
-                   joined("the workflow does not give `", input.name.view(), "`, an input artifact of template `",
-                          callee->name.view(), "`, its ", role));
+                   joined("the workflow does not give `", input.name.view(),
+                          "`, an input artifact of template `", callee->name.view(), "`, its ", role));
 }
 
 }  // namespace tiphys::detail

@@ -6,7 +6,8 @@
 #include <tiphys/model/model.hpp>
 
 /// What the rules are given: the document seen with its names resolved.
-/// One walk (`validate.hpp`) makes these views and calls the rules of each node; no rule walks the document itself.
+/// One walk (`validate.hpp`) makes these views and calls the rules of each node; no rule walks the document
+/// itself.
 namespace tiphys::detail {
 
 /// Collects the mistakes.
@@ -42,10 +43,10 @@ struct call_view {
     const list<json>* items;
     bool with_param;
     bool with_sequence;
-    bool references;                 ///< has a templateRef or an inline template
+    bool references;                ///< has a templateRef or an inline template
     const model::Template* callee;  ///< null: not of this document, or unknown
-    std::int32_t group;              ///< of a step; -1 for a task
-    std::int32_t index;              ///< within the group or the dag
+    std::int32_t group;             ///< of a step; -1 for a task
+    std::int32_t index;             ///< within the group or the dag
 
     constexpr bool loops() const noexcept { return items->has_value() || with_param || with_sequence; }
 };
@@ -79,12 +80,14 @@ constexpr const list<model::Parameter>* parameters_of(const model::Arguments* ar
     return arguments == nullptr ? nullptr : &arguments->parameters;
 }
 
-constexpr const model::Parameter* find_parameter(const list<model::Parameter>& parameters, std::string_view name) noexcept {
+constexpr const model::Parameter* find_parameter(const list<model::Parameter>& parameters,
+                                                 std::string_view name) noexcept {
     for (const auto& parameter : parameters)
         if (same(parameter.name.view(), name)) return &parameter;
     return nullptr;
 }
-constexpr const model::Artifact* find_artifact(const list<model::Artifact>& artifacts, std::string_view name) noexcept {
+constexpr const model::Artifact* find_artifact(const list<model::Artifact>& artifacts,
+                                               std::string_view name) noexcept {
     for (const auto& artifact : artifacts)
         if (same(artifact.name.view(), name)) return &artifact;
     return nullptr;

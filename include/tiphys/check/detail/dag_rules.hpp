@@ -9,7 +9,8 @@ namespace tiphys::detail {
 
 constexpr void dag_no_tasks(const template_view& view, report& report) {
     if (view.calls.empty())
-        report(rule::dag_no_tasks, view.path / "dag", joined("dag `", view.self.name.view(), "` has no task"));
+        report(rule::dag_no_tasks, view.path / "dag",
+               joined("dag `", view.self.name.view(), "` has no task"));
 }
 
 constexpr void dag_depends_and_dependencies(const template_view& view, report& report) {
@@ -21,20 +22,24 @@ constexpr void dag_depends_and_dependencies(const template_view& view, report& r
         if (!tasks[i].dependencies.empty()) dependencies = i;
     }
     if (depends == tasks.size() || dependencies == tasks.size()) return;
-    report(rule::dag_depends_and_dependencies, (view.path / "dag" / "tasks")[dependencies] / "dependencies",
-           joined("dag `", view.self.name.view(), "` uses dependencies in task `", tasks[dependencies].name.view(),
-                  "` and depends in task `", tasks[depends].name.view(), "`"));
+    report(
+        rule::dag_depends_and_dependencies, (view.path / "dag" / "tasks")[dependencies] / "dependencies",
+        joined("dag `", view.self.name.view(), "` uses dependencies in task `",
+               tasks[dependencies].name.view(), "` and depends in task `", tasks[depends].name.view(), "`"));
 }
 
-constexpr void task_name_digit(const template_view& view, const call_view& call, bool depends, report& report) {
+constexpr void task_name_digit(const template_view& view, const call_view& call, bool depends,
+                               report& report) {
     if (call.name.empty() || !is_digit(call.name[0])) return;
     if (depends || !view.self.dag->tasks[static_cast<std::size_t>(call.index)].dependencies.empty())
         report(rule::task_name, view.path_of(call) / "name",
-               joined("the task name `", call.name, "` begins with a digit, which depends and dependencies do not allow"));
+               joined("the task name `", call.name,
+                      "` begins with a digit, which depends and dependencies do not allow"));
 }
 
-constexpr std::int32_t dag_unknown_dependency(const template_view& view, const call_view& call, std::string_view name,
-                                              std::string_view field, std::int32_t reference, report& report) {
+constexpr std::int32_t dag_unknown_dependency(const template_view& view, const call_view& call,
+                                              std::string_view name, std::string_view field,
+                                              std::int32_t reference, report& report) {
     const auto found = view.names.find(name);
     if (found < 0) {
         nearest near(name);
@@ -48,25 +53,25 @@ constexpr std::int32_t dag_unknown_dependency(const template_view& view, const c
     return found;
 }
 
-constexpr void dag_unknown_result(const template_view& view, const call_view& call, const depends_reference& reference,
-                                  std::int32_t found, std::int32_t number, report& report) {
+constexpr void dag_unknown_result(const template_view& view, const call_view& call,
+                                  const depends_reference& reference, std::int32_t found, std::int32_t number,
+                                  report& report) {
     if (reference.result.empty()) return;
     const Path path = view.path_of(call) / "depends";
     if (!is_depends_result(reference.result)) {
         nearest near(reference.result);
-        for (const std::string_view known : {"Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned",
-                                             "AnySucceeded", "AllFailed"})
+        for (const std::string_view known : {"Succeeded", "Failed", "Errored", "Skipped", "Omitted",
+                                             "Daemoned", "AnySucceeded", "AllFailed"})
             near.offer(known);
         report(rule::dag_unknown_result, path,
-               joined("task `", call.name, "` depends on the result `", reference.result, "` of `", reference.task,
-                      "`, which is no result of a task", near.question().view()),
+               joined("task `", call.name, "` depends on the result `", reference.result, "` of `",
+                      reference.task, "`, which is no result of a task", near.question().view()),
                number);
-    } else if ((is(reference.result, "AnySucceeded") ||
-                is(reference.result, "AllFailed")) &&
-               found >= 0 && !view.calls[static_cast<std::size_t>(found)].loops()) {
+    } else if ((is(reference.result, "AnySucceeded") || is(reference.result, "AllFailed")) && found >= 0 &&
+               !view.calls[static_cast<std::size_t>(found)].loops()) {
         report(rule::dag_unknown_result, path,
-               joined("task `", call.name, "` depends on `", reference.task, ".", reference.result, "`, but task `",
-                      reference.task, "` has no loop"),
+               joined("task `", call.name, "` depends on `", reference.task, ".", reference.result,
+                      "`, but task `", reference.task, "` has no loop"),
                number);
     }
 }
@@ -86,7 +91,8 @@ constexpr void read_dependencies(template_view& view, report& report) {
         if (!task.depends.empty()) {
             std::int32_t number = 0;
             const auto wrong = read_depends(task.depends.view(), [&](const depends_reference& reference) {
-                const auto found = dag_unknown_dependency(view, call, reference.task, "depends", number, report);
+                const auto found =
+                    dag_unknown_dependency(view, call, reference.task, "depends", number, report);
                 dag_unknown_result(view, call, reference, found, number, report);
                 connect(found);
                 ++number;
@@ -94,8 +100,9 @@ constexpr void read_dependencies(template_view& view, report& report) {
             if (!wrong.expected.empty()) {
                 const auto rest = task.depends.view().substr(wrong.offset);
                 report(rule::dag_depends_syntax, view.path_of(call) / "depends",
-                       joined("depends of task `", call.name, rest.empty() ? "` ends too early" : "` is wrong at `",
-                              rest, rest.empty() ? ": " : "`: ", wrong.expected, " is expected"));
+                       joined("depends of task `", call.name,
+                              rest.empty() ? "` ends too early" : "` is wrong at `", rest,
+                              rest.empty() ? ": " : "`: ", wrong.expected, " is expected"));
             }
         }
         for (std::size_t k = 0; k < task.dependencies.size(); ++k)
@@ -116,7 +123,8 @@ constexpr void dag_cycle(const template_view& view, report& report) {
     // Most dags list a task after those that it depends on: then nothing can be cyclic.
     bool ordered = true;
     for (std::uint32_t i = 0; i < count && ordered; ++i)
-        for (std::uint32_t k = view.first[i]; k < view.first[i + 1]; ++k) ordered = ordered && view.predecessors[k] < i;
+        for (std::uint32_t k = view.first[i]; k < view.first[i + 1]; ++k)
+            ordered = ordered && view.predecessors[k] < i;
     if (ordered) return;
 
     list<std::uint8_t> state;
@@ -147,7 +155,8 @@ constexpr void dag_cycle(const template_view& view, report& report) {
                 cycle.append("`").append(view.calls[before].name).append("`");
                 const call_view& last = view.calls[stack.back().task];
                 const auto& task = view.self.dag->tasks[stack.back().task];
-                report(rule::dag_cycle, view.path_of(last) / (task.depends.empty() ? "dependencies" : "depends"),
+                report(rule::dag_cycle,
+                       view.path_of(last) / (task.depends.empty() ? "dependencies" : "depends"),
                        joined("dag `", view.self.name.view(), "` has a cycle: ", cycle.view()));
                 return;
             }
@@ -162,19 +171,21 @@ constexpr void dag_unknown_target(const template_view& view, report& report) {
         while (to < target.size() && target[to] != ' ') ++to;
         const auto name = target.substr(from, to - from);
         bool variable = false;
-        for (std::size_t i = 0; i + 1 < name.size(); ++i) variable = variable || (name[i] == '{' && name[i + 1] == '{');
+        for (std::size_t i = 0; i + 1 < name.size(); ++i)
+            variable = variable || (name[i] == '{' && name[i + 1] == '{');
         if (!variable && view.names.find(name) < 0) {
             nearest near(name);
             for (const auto& call : view.calls) near.offer(call.name);
             report(rule::dag_unknown_target, view.path / "dag" / "target",
-                   joined("dag `", view.self.name.view(), "` has the target `", name, "`, which is none of its tasks",
-                          near.question().view()));
+                   joined("dag `", view.self.name.view(), "` has the target `", name,
+                          "`, which is none of its tasks", near.question().view()));
         }
         from = to + 1;
     }
 }
 
-/// Whether task `before` is an ancestor of task `after`. `stamps` is scratch, one element per task, all zero at first.
+/// Whether task `before` is an ancestor of task `after`. `stamps` is scratch, one element per task, all zero
+/// at first.
 constexpr bool is_ancestor(const template_view& view, std::uint32_t before, std::uint32_t after,
                            list<std::uint32_t>& stamps, std::uint32_t& stamp) {
     for (std::uint32_t k = view.first[after]; k < view.first[after + 1]; ++k)

@@ -11,7 +11,8 @@ struct depends_reference {
     std::string_view result;  ///< empty for the bare name
 };
 
-/// What is wrong with a `depends`, if anything: the offset of the first byte that does not fit, and what was expected.
+/// What is wrong with a `depends`, if anything: the offset of the first byte that does not fit, and what was
+/// expected.
 struct depends_error {
     std::size_t offset = 0;
     std::string_view expected;  ///< empty: nothing is wrong
@@ -42,7 +43,9 @@ constexpr depends_error read_depends(std::string_view expression, Found found) {
                 ++at;
             } else if (is_letter_or_digit(c)) {
                 const std::size_t from = at;
-                while (at < size && (characters.of[static_cast<unsigned char>(text[at])] & node_character) != 0) ++at;
+                while (at < size &&
+                       (characters.of[static_cast<unsigned char>(text[at])] & node_character) != 0)
+                    ++at;
                 depends_reference reference{{text + from, at - from}, {}};
                 if (at < size && text[at] == '.') {
                     const std::size_t result = ++at;
@@ -72,8 +75,9 @@ constexpr depends_error read_depends(std::string_view expression, Found found) {
 }
 
 constexpr bool is_depends_result(std::string_view result) noexcept {
-    return is(result, "Succeeded") || is(result, "Failed") || is(result, "Errored") || is(result, "Skipped") ||
-           is(result, "Omitted") || is(result, "Daemoned") || is(result, "AnySucceeded") || is(result, "AllFailed");
+    return is(result, "Succeeded") || is(result, "Failed") || is(result, "Errored") ||
+           is(result, "Skipped") || is(result, "Omitted") || is(result, "Daemoned") ||
+           is(result, "AnySucceeded") || is(result, "AllFailed");
 }
 
 }  // namespace tiphys::detail

@@ -11,7 +11,8 @@ constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
 constexpr bool is_letter(char c) noexcept { return is_lower(c) || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_letter_or_digit(char c) noexcept { return is_letter(c) || is_digit(c); }
 
-/// What a character may be part of, as bits; a look into a table is one step of the compiler, a comparison several.
+/// What a character may be part of, as bits; a look into a table is one step of the compiler, a comparison
+/// several.
 enum : std::uint8_t { node_character = 1, parameter_character = 2, letter_or_digit = 4 };
 struct character_table {
     std::uint8_t of[256] = {};
@@ -57,7 +58,8 @@ constexpr bool is_object_name(std::string_view name, std::size_t limit, bool pre
     return prefix || is_lower(before) || is_digit(before);
 }
 
-/// Finds names in constant time with few steps of the compiler: open addressing over indices into the caller's names.
+/// Finds names in constant time with few steps of the compiler: open addressing over indices into the
+/// caller's names.
 class name_index {
 public:
     /// Preconditions: at most `expected` names are added.
@@ -95,7 +97,7 @@ private:
     static constexpr std::size_t hash(std::string_view name) noexcept {
         // The compiler counts every step: length and the last characters tell generated names apart.
         std::size_t from = 0;
-        if (std::is_constant_evaluated() && name.size() > 6) from = name.size() - 6;
+        if (__builtin_is_constant_evaluated() && name.size() > 6) from = name.size() - 6;
         std::size_t value = 1469598103934665603u ^ name.size();
         const char* const end = name.data() + name.size();
         for (const char* c = name.data() + from; c != end; ++c)
@@ -107,7 +109,8 @@ private:
     std::size_t mask_ = 0;
 };
 
-/// Number of edits (insert, delete, replace, swap of neighbours) between two short names; longer than 64: not near.
+/// Number of edits (insert, delete, replace, swap of neighbours) between two short names; longer than 64: not
+/// near.
 constexpr std::size_t distance(std::string_view a, std::string_view b) {
     constexpr std::size_t limit = 64;
     if (a.size() > limit || b.size() > limit) return limit;

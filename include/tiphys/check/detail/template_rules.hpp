@@ -11,9 +11,10 @@ constexpr void workflow_name(const model::Workflow& workflow, report& report) {
     const Path path = Path() / "metadata";
     if (has_text(metadata.name)) {
         if (!is_object_name(metadata.name.view(), 63, false))
-            report(rule::workflow_name, path / "name",
-                   joined("the workflow name `", metadata.name.view(),
-                          "` is not of lower-case letters, digits, `-` and `.`, or longer than 63 characters"));
+            report(
+                rule::workflow_name, path / "name",
+                joined("the workflow name `", metadata.name.view(),
+                       "` is not of lower-case letters, digits, `-` and `.`, or longer than 63 characters"));
     } else if (has_text(metadata.generateName)) {
         if (!is_object_name(metadata.generateName.view(), 253, true))
             report(rule::workflow_name, path / "generateName",
@@ -82,16 +83,18 @@ constexpr void template_type(const template_view& view, report& report) {
     note(self.steps.has_value(), "steps");
     note(self.suspend.has_value(), "suspend");
     if (count == 0)
-        report(rule::template_type, view.path,
-               joined("template `", self.name.view(), "` is neither container, script, dag, steps nor suspend"));
+        report(
+            rule::template_type, view.path,
+            joined("template `", self.name.view(), "` is neither container, script, dag, steps nor suspend"));
     if (count > 1)
         report(rule::template_type, view.path,
                joined("template `", self.name.view(), "` is ", kinds.view(), " at once"));
 }
 
 /// Judges one list of parameters: `what` is "input", "output" or "argument", `whose` names its owner.
-constexpr void parameter_names(const list<model::Parameter>& parameters, const Path& path, std::string_view what,
-                               std::string_view whose, std::string_view owner, report& report) {
+constexpr void parameter_names(const list<model::Parameter>& parameters, const Path& path,
+                               std::string_view what, std::string_view whose, std::string_view owner,
+                               report& report) {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const auto name = parameters[i].name.view();
         if (!is_parameter_name(name))

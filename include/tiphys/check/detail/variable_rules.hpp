@@ -5,8 +5,8 @@
 #include <tiphys/model/visitor.hpp>
 
 /// Rules on `{{…}}`: every simple tag in every string names something that exists where it is used.
-/// Source: workflow/validate (resolveAllVariables) and what the controller substitutes; expression tags `{{=…}}`
-/// are only checked for their end.
+/// Source: workflow/validate (resolveAllVariables) and what the controller substitutes; expression tags
+/// `{{=…}}` are only checked for their end.
 namespace tiphys::detail {
 
 /// Takes the text before the next '.' off the front.
@@ -32,14 +32,16 @@ public:
     constexpr tag_walker(template_view& view, report& report) : view_(view), report_(report) {}
 
     /// Walks a step or task, but not its inline template, nor its names, which other rules judge.
-    /// The texts that most calls have are looked at in place: hearing them from `visit` costs the compiler five times as much.
+    /// The texts that most calls have are looked at in place: hearing them from `visit` costs the compiler
+    /// five times as much.
     template <class Call>
     constexpr void walk_call(const Call& model, const call_view& call) {
         call_ = &call;
         if (call.arguments != nullptr) {
             const auto& parameters = call.arguments->parameters;
             for (std::size_t i = 0; i < parameters.size(); ++i) {
-                if (has_tag(parameters[i].value)) walk_text(parameters[i].value, "arguments", "parameters", i, "value");
+                if (has_tag(parameters[i].value))
+                    walk_text(parameters[i].value, "arguments", "parameters", i, "value");
                 if (parameters[i].valueFrom) walk(*parameters[i].valueFrom, "arguments");
             }
             for (const auto& artifact : call.arguments->artifacts) walk(artifact, "arguments");
@@ -57,7 +59,8 @@ public:
         depth_ = 0;
         skip_ = 0;
         visit(*this, view_.self);
-        if (view_.is_dag() && has_tag(view_.self.dag->target)) walk_text(view_.self.dag->target, "dag", "target");
+        if (view_.is_dag() && has_tag(view_.self.dag->target))
+            walk_text(view_.self.dag->target, "dag", "target");
     }
 
     constexpr void begin_object() override { begin(false); }
@@ -67,8 +70,7 @@ public:
     constexpr void key(std::string_view name) override {
         if (skip_ != 0) return;
         frames_[depth_ - 1].name = name;
-        if (depth_ == 1 && call_ == nullptr && (is(name, "steps") || is(name, "dag")))
-            skip_ = 1;
+        if (depth_ == 1 && call_ == nullptr && (is(name, "steps") || is(name, "dag"))) skip_ = 1;
     }
     constexpr void map_key(std::string_view name) override {
         key(name);
@@ -123,7 +125,8 @@ private:
             return;
         }
         if (depth_ != 0 && frames_[depth_ - 1].array) ++frames_[depth_ - 1].index;
-        if (depth_ == max_depth) throw std::length_error("tiphys: a template is nested deeper than 64 levels");
+        if (depth_ == max_depth)
+            throw std::length_error("tiphys: a template is nested deeper than 64 levels");
         frames_[depth_].array = array;
         frames_[depth_].index = -1;
         ++depth_;
@@ -298,15 +301,16 @@ private:
         const auto name = take(rest);
         if (is(name, "name") && rest.empty()) return;
         if (!right_kind) {
-            unknown(joined(self().view(), is(head, "tasks") ? " is no dag and has no tasks" : " has no steps"));
+            unknown(
+                joined(self().view(), is(head, "tasks") ? " is no dag and has no tasks" : " has no steps"));
             return;
         }
         const auto found = view_.names.find(name);
         if (found < 0) {
             nearest near(name);
             for (const auto& other : view_.calls) near.offer(other.name);
-            unknown(joined(view_.kind(), " `", view_.self.name.view(), "` has no ", view_.call_kind(), " `", name, "`",
-                           near.question().view()));
+            unknown(joined(view_.kind(), " `", view_.self.name.view(), "` has no ", view_.call_kind(), " `",
+                           name, "`", near.question().view()));
             return;
         }
         const call_view& other = view_.calls[static_cast<std::size_t>(found)];
@@ -322,17 +326,19 @@ private:
             is(what, "finishedAt") || is(what, "hostNodeName"))
             return true;
         const auto has_result = [&] {
-            return callee == nullptr || callee->container || callee->containerSet || callee->script || callee->data ||
-                   callee->http || callee->plugin.has_value();
+            return callee == nullptr || callee->container || callee->containerSet || callee->script ||
+                   callee->data || callee->http || callee->plugin.has_value();
         };
         if (is(what, "exitCode")) {
-            if (!has_result()) return unknown(joined(of(other).view(), " runs no container and has no exitCode"));
+            if (!has_result())
+                return unknown(joined(of(other).view(), " runs no container and has no exitCode"));
             return true;
         }
         if (!is(what, "outputs")) return unknown(joined("a ", view_.call_kind(), " has no `", what, "`"));
         const auto kind = take(rest);
         if (is(kind, "result")) {
-            if (!has_result()) return unknown(joined(of(other).view(), " runs no container and has no outputs.result"));
+            if (!has_result())
+                return unknown(joined(of(other).view(), " runs no container and has no outputs.result"));
             return true;
         }
         const bool parameters = is(kind, "parameters");
@@ -352,8 +358,9 @@ private:
         } else if (outputs != nullptr) {
             for (const auto& output : outputs->artifacts) near.offer(output.name.view());
         }
-        return unknown(joined("template `", callee->name.view(), "`, which ", of(other).view(), " runs, has no output ",
-                              parameters ? "parameter `" : "artifact `", rest, "`", near.question().view()));
+        return unknown(joined("template `", callee->name.view(), "`, which ", of(other).view(),
+                              " runs, has no output ", parameters ? "parameter `" : "artifact `", rest, "`",
+                              near.question().view()));
     }
 
     /// Whether the other step or task surely is done when this one begins.
@@ -404,7 +411,8 @@ private:
         else
             who = joined(last, " of ", self().view());
         const bool whole = &rule == &rule::variable_unterminated;
-        report_(rule, path, joined(who.view(), " uses ", whole ? "" : "{{", tag, whole ? "" : "}}", ", ", reason));
+        report_(rule, path,
+                joined(who.view(), " uses ", whole ? "" : "{{", tag, whole ? "" : "}}", ", ", reason));
     }
 
     template_view& view_;

@@ -90,12 +90,11 @@ TEST_F(Dag, DependsAsks) {
     - {name: e, depends: "d.Omitted && (skip || bad.Errored)", template: pass}
     - {name: f, depends: "!(good)", template: pass}
 )y"));
-    const auto phase = [&](std::string_view name) {
-    return node(name)->phase.string(); };
-EXPECT_EQ(phase(".a") + phase(".b") + phase(".c") + phase(".e"), "SucceededSucceededSucceededSucceeded")
-    << tree(workflow());
-EXPECT_EQ(phase(".d") + phase(".f"), "OmittedOmitted");
-EXPECT_EQ(node(".some")->phase, "Failed");
+    const auto phase = [&](std::string_view name) { return node(name)->phase.string(); };
+    EXPECT_EQ(phase(".a") + phase(".b") + phase(".c") + phase(".e"), "SucceededSucceededSucceededSucceeded")
+        << tree(workflow());
+    EXPECT_EQ(phase(".d") + phase(".f"), "OmittedOmitted");
+    EXPECT_EQ(node(".some")->phase, "Failed");
 }
 
 TEST_F(Dag, TargetsLeaveTheRestOut) {

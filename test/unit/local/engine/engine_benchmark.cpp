@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the engine costs beside the bare processes: engine_benchmark [tasks] [at once]
 //
-// Runs a dag of tasks that do nothing, side by side and in a chain, and starts as many processes with the same
-// means; prints the ratio of the times, and what the engine itself used of the processor per task.
+// Runs a dag of tasks that do nothing, side by side and in a chain, and starts as many processes with the
+// same means; prints the ratio of the times, and what the engine itself used of the processor per task.
+#include <tiphys/local/engine.hpp>
+#include <tiphys/local/process/process.hpp>
+#include <tiphys/local/process/sandbox.hpp>
+
+#include <boost/asio/io_context.hpp>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <functional>
 #include <string>
-
-#include <boost/asio/io_context.hpp>
-
-#include <tiphys/local/engine.hpp>
-#include <tiphys/local/process/process.hpp>
-#include <tiphys/local/process/sandbox.hpp>
+#include <vector>
 
 namespace {
 
@@ -89,7 +91,8 @@ Cost run_engine(int tasks, int at_once, bool chain, const std::filesystem::path&
     context.run();
     const Cost cost{seconds(Clock::now() - begin), double(std::clock() - used) / CLOCKS_PER_SEC};
     const model::Workflow& done = *engine.get("default", name);
-    if (done.status->phase != "Succeeded" || done.status->nodes.size() != static_cast<std::size_t>(tasks) + 1) {
+    if (done.status->phase != "Succeeded" ||
+        done.status->nodes.size() != static_cast<std::size_t>(tasks) + 1) {
         std::fprintf(stderr, "the workflow is %s with %zu nodes\n", done.status->phase.string().c_str(),
                      done.status->nodes.size());
         std::exit(1);
@@ -111,9 +114,11 @@ int main(int count, char** words) {
     std::filesystem::remove_all(folder);
     const double each = 1e6 / tasks;
     std::printf("%d tasks            bare        engine      ratio   engine's own processor time\n", tasks);
-    std::printf("side by side, %d   %6.0f us    %6.0f us    %.2f    %.0f us a task\n", at_once, bare.wall * each,
-                wide.wall * each, wide.wall / bare.wall, (wide.processor - bare.processor) * each);
+    std::printf("side by side, %d   %6.0f us    %6.0f us    %.2f    %.0f us a task\n", at_once,
+                bare.wall * each, wide.wall * each, wide.wall / bare.wall,
+                (wide.processor - bare.processor) * each);
     std::printf("in a chain        %6.0f us    %6.0f us    %.2f    %.0f us a task\n", bare_chain.wall * each,
-                chain.wall * each, chain.wall / bare_chain.wall, (chain.processor - bare_chain.processor) * each);
+                chain.wall * each, chain.wall / bare_chain.wall,
+                (chain.processor - bare_chain.processor) * each);
     return 0;
 }
