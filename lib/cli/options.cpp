@@ -65,6 +65,11 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
         app.exit(help, out, error);
         return exit_succeeded;
     } catch (const CLI::ParseError& wrong) {
+        // The parser would only say that a command is missing.
+        if (app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-') {
+            error << "tiphys: there is no command `" << argv[1] << "`; there are run, serve and version\n";
+            return exit_usage;
+        }
         error << "tiphys: " << wrong.what() << "\nRun `tiphys"
               << (*run_command     ? " run"
                   : *serve_command ? " serve"

@@ -81,7 +81,7 @@ std::string coloured(std::string_view text, Look look, const Style& style) {
 }
 
 std::string dimmed(std::string_view text, const Style& style) {
-    if (!style.colour) return std::string(text);
+    if (!style.colour || text.empty()) return std::string(text);
     return "\x1b[2m" + std::string(text) + "\x1b[0m";
 }
 

@@ -10,10 +10,7 @@ namespace {
 
 std::string compose(const std::string& path, const std::string& reason, Location place,
                     const std::string& name) {
-    // A path of a thousand levels tells nobody more than its beginning.
-    constexpr std::size_t longest = 300;
-    const std::string shown = path.size() > longest ? path.substr(0, longest) + "..." : path;
-    std::string made = path.empty() ? reason : shown + ": " + reason;
+    std::string made = path.empty() ? reason : path + ": " + reason;
     if (place.line == 0) return name.empty() ? made : made + " (" + name + ")";
     const std::string line = std::to_string(place.line);
     const std::string column = std::to_string(place.column);

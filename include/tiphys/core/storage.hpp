@@ -10,8 +10,9 @@
 ///
 /// The compiler evaluates the constexpr half in place. The running program calls the out-of-line half,
 /// `storage<T>`, which the libraries instantiate once for every model type (`extern template`): copying a
-/// Workflow would otherwise emit the copy of two hundred types into every user's translation unit. The halves are told
-/// apart by the compilers' builtin: g++ folds it before it emits code, but std::is_constant_evaluated() only after.
+/// Workflow would otherwise emit the copy of two hundred types into every user's translation unit. The halves
+/// are told apart by the compilers' builtin: g++ folds it before it emits code, but
+/// std::is_constant_evaluated() only after.
 namespace tiphys::detail {
 
 template <class T>

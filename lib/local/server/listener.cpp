@@ -17,11 +17,11 @@ asio::ip::address loopback(const std::string& text) {
     boost::system::error_code error;
     const asio::ip::address made = asio::ip::make_address(text, error);
     if (error)
-        throw std::invalid_argument("tiphys: \"" + text +
+        throw std::invalid_argument("\"" + text +
                                     "\" is not an address to listen on; write 127.0.0.1, ::1 or localhost");
     if (!made.is_loopback())
         throw std::invalid_argument(
-            "tiphys: the embedded server does not listen on " + text +
+            "the embedded server does not listen on " + text +
             ": it has no authentication yet, and whoever reaches it runs commands as you; write 127.0.0.1");
     return made;
 }
@@ -38,7 +38,7 @@ Listener::Listener(asio::any_io_executor executor, Service& service, ServerOptio
     if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
     if (error)
         throw std::system_error(error.value(), std::system_category(),
-                                "tiphys: cannot listen on " + options_.address + " port " +
+                                "cannot listen on " + options_.address + " port " +
                                     std::to_string(options_.port) + " (port 0 takes a free one)");
     port_ = acceptor_.local_endpoint().port();
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -122,6 +123,13 @@ std::size_t processes_with(const std::string& argument) {
         if (line.find(std::string("\0", 1) + argument) != std::string::npos) ++found;
     }
     return found;
+}
+
+bool process_appears(const std::string& argument) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (processes_with(argument) == 0)
+        if (std::chrono::steady_clock::now() > limit) return false;
+    return true;
 }
 
 }  // namespace tiphys::test

@@ -44,5 +44,7 @@ private:
 
 /// Processes of this machine that have the argument in their command line, in whatever namespace they are.
 std::size_t processes_with(const std::string& argument);
+/// Waits until there is one, for half a minute at most.
+bool process_appears(const std::string& argument);
 
 }  // namespace tiphys::test

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -290,12 +291,12 @@ TEST_F(ServerTest, StreamsInBothForms) {
     EXPECT_THAT(lines, HasSubstr("Transfer-Encoding: chunked\r\n"));
     EXPECT_THAT(
         lines,
-        EndsWith("\r\n\r\n2e\r\n{\"result\":{\"content\":\"hello\",\"podName\":\"a\"}}\n\r\n0\r\n\r\n"));
+        EndsWith("\r\n\r\n2d\r\n{\"result\":{\"content\":\"hello\",\"podName\":\"a\"}}\n\r\n0\r\n\r\n"));
     const std::string events =
         Wire(server.port()).exchange(request("GET", target, "", "Accept: text/event-stream\r\n"));
     EXPECT_THAT(events, HasSubstr("Content-Type: text/event-stream\r\n"));
     EXPECT_THAT(events, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
-    EXPECT_THAT(events, EndsWith("\r\n\r\n37\r\ndata: {\"result\":{\"content\":\"hello\",\"podName\":\"a\"}} "
+    EXPECT_THAT(events, EndsWith("\r\n\r\n36\r\ndata: {\"result\":{\"content\":\"hello\",\"podName\":\"a\"}} "
                                  "\n\n\n\r\n0\r\n\r\n"));
 }
 
@@ -429,7 +430,9 @@ TEST_F(ServerTest, EndsProcessesAndStreamsWhenItStops) {
     Wire log(server.port());
     log.send(request("GET", "/api/v1/workflows/argo/a/log?logOptions.follow=true", "", ""));
     log.until("up");
-    EXPECT_GE(processes_with(seconds), 1u);
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (processes_with(seconds) == 0)
+        ASSERT_LT(std::chrono::steady_clock::now(), limit) << "it does not start";
     server.stop();
     server.stop();
     EXPECT_EQ(processes_with(seconds), 0u);
