@@ -11,12 +11,12 @@
 namespace tiphys::cli {
 
 struct RunOptions {
-    std::string file;  ///< "-": standard input
-    std::vector<std::pair<std::string, std::string>> parameters;
-    std::string entrypoint;
-    std::string name;
-    std::string generate_name;
-    std::string directory;
+    std::string file = {};  ///< "-": standard input
+    std::vector<std::pair<std::string, std::string>> parameters = {};
+    std::string entrypoint = {};
+    std::string name = {};
+    std::string generate_name = {};
+    std::string directory = {};
     unsigned parallelism = 0;
     bool quiet = false;
 };

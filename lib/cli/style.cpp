@@ -12,7 +12,10 @@ namespace {
 std::size_t character(std::string_view text) noexcept {
     const auto first = static_cast<unsigned char>(text.front());
     const std::size_t n = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
-    return n <= text.size() ? n : text.size();
+    if (n > text.size()) return 1;
+    for (std::size_t i = 1; i < n; ++i)
+        if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 1;
+    return n;
 }
 
 char32_t code_point(std::string_view one) noexcept {

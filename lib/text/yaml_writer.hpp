@@ -25,7 +25,10 @@ public:
     void string(std::string_view text) override;
     void integer(std::int64_t value) override;
     void boolean(bool value) override { scalar(value ? "true" : "false"); }
-    void number(std::string_view literal) override { scalar(literal.empty() ? "0" : literal); }
+    /// A zero with a sign is a floating-point number; `-0` would be read as the integer 0.
+    void number(std::string_view literal) override {
+        scalar(literal.empty() ? "0" : literal == "-0" ? "-0.0" : literal);
+    }
     void null() override { scalar("null"); }
 
 private:

@@ -20,8 +20,8 @@ struct Request {
 struct Response {
     int status = 200;
     std::string content_type = "application/json";
-    std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 /// A refused call: a gRPC code and Argo's text. Handlers throw it; `error_response` turns it into HTTP.

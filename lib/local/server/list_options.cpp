@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <list>
 
 #include "http.hpp"
 
@@ -148,9 +149,11 @@ ListOptions::Page ListOptions::page(const std::vector<const model::Workflow*>& a
     Page made;
     if (end < matching.size()) made.next = static_cast<std::int64_t>(end);
     if (show_remaining_) made.remaining = static_cast<std::int64_t>(matching.size() - end);
-    made.items.assign(matching.begin() + static_cast<std::ptrdiff_t>(begin),
-                      matching.begin() + static_cast<std::ptrdiff_t>(end));
-    std::stable_sort(made.items.begin(), made.items.end(), page_order);
+    // Not stable_sort: libstdc++ 12 builds it on a function that clang calls deprecated.
+    std::list<const model::Workflow*> sorted(matching.begin() + static_cast<std::ptrdiff_t>(begin),
+                                             matching.begin() + static_cast<std::ptrdiff_t>(end));
+    sorted.sort(page_order);
+    made.items.assign(sorted.begin(), sorted.end());
     return made;
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Argo's own examples, unchanged, run by the embedded engine: each must come to the node tree that Argo's
-// controller gives it (its source decides). Where an example draws at random, the expectation is a function
-// of the draw.
-#include <tiphys/local/engine.hpp>
+// Argo's own examples, unchanged, submitted over HTTP to the embedded server as `tiphys run` does: each must
+// come to the node tree that Argo's controller gives it (its source decides). Where an example draws at
+// random, the expectation is a function of the draw.
+#include <tiphys/client/client.hpp>
 #include <tiphys/local/process/sandbox.hpp>
+#include <tiphys/local/server.hpp>
 #include <tiphys/text/documents.hpp>
-
-#include <boost/asio/io_context.hpp>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -37,7 +36,8 @@ protected:
         ::setenv("PATH", (std::string(path == nullptr ? "/usr/bin:/bin" : path) + ":/usr/games").c_str(), 1);
     }
     ~Example() override {
-        engine_.reset();
+        client_.reset();
+        server_.reset();
         std::error_code ignored;
         std::filesystem::remove_all(folder_, ignored);
     }
@@ -63,31 +63,32 @@ protected:
         }
         std::ifstream in(file);
         const std::string text((std::istreambuf_iterator<char>(in)), {});
-        local::EngineOptions options;
-        options.directory = folder_;
-        options.parallelism = 16;  // loops-param-result sleeps eleven times at once
-        engine_ = std::make_unique<local::Engine>(context_.get_executor(), options);
-        name_ = engine_->create("default", read_yaml<model::Workflow>(text)).metadata.name.string();
+        local::ServerOptions options;
+        options.engine.directory = folder_;
+        options.engine.parallelism = 16;  // loops-param-result sleeps eleven times at once
+        server_ = std::make_unique<local::Server>(options);
+        client_ = std::make_unique<Client>(server_->client_options());
+        latest_ = client_->create(read_yaml<model::Workflow>(text));
         return true;
     }
 
-    const model::Workflow& workflow() const { return *engine_->get("default", name_); }
+    const model::Workflow& workflow() const { return latest_.model(); }
 
+    /// Watches until the condition holds of the workflow.
     template <class Condition>
     void run_until(Condition condition) {
-        context_.restart();  // it has run out of work when only people can go on
-        while (!condition())
-            if (context_.run_one_for(std::chrono::seconds(90)) == 0) {
-                ADD_FAILURE() << "nothing happens any more:\n" << tree(workflow());
-                return;
-            }
+        auto events = client_->watch(latest_);
+        while (auto event = events.next()) {
+            latest_ = SubmittedWorkflow(std::move(event->object));
+            if (condition()) return;
+        }
+        ADD_FAILURE() << "the watch has ended:\n" << tree(workflow());
     }
 
     std::string finished_tree() {
-        run_until([&] {
-            const str* const completed = workflow().metadata.labels.find("workflows.argoproj.io/completed");
-            return completed != nullptr && *completed == "true";
-        });
+        latest_ = client_->wait(latest_);
+        const str* const completed = workflow().metadata.labels.find("workflows.argoproj.io/completed");
+        EXPECT_TRUE(completed != nullptr && *completed == "true");
         check_times();
         return tree(workflow());
     }
@@ -116,13 +117,12 @@ private:
     }
 
     std::filesystem::path folder_;
-    boost::asio::io_context context_;
-    std::unique_ptr<local::Engine> engine_;
-    std::string name_;
+    std::unique_ptr<local::Server> server_;
+    std::unique_ptr<Client> client_;
+    SubmittedWorkflow latest_;
 
 protected:
-    local::Engine& engine() { return *engine_; }
-    const std::string& name() const { return name_; }
+    void resume() { client_->resume(latest_); }
 };
 
 #define NEED(...)                                        \
@@ -491,7 +491,7 @@ TEST_F(Example, suspend_template) {
         const model::NodeStatus* const approve = find_node(workflow(), "[1].approve");
         return approve != nullptr && approve->phase == "Running";
     });
-    engine().resume("default", name());
+    resume();
     EXPECT_EQ(finished_tree(),
               "Succeeded\n"
               ". (.) Steps suspend Succeeded -> [0]\n"

@@ -174,12 +174,14 @@ TEST_F(ServerTest, LimitsBodiesAndHeaders) {
     const std::string body =
         Wire(server.port()).exchange(request("POST", "/api/v1/workflows/argo", std::string(1001, ' ')));
     EXPECT_THAT(body, StartsWith("HTTP/1.1 429 "));
-    EXPECT_THAT(body, HasSubstr(R"({"code":8,"message":"grpc: received message larger than max (1000 bytes)"
-})"));
+    EXPECT_THAT(
+        body,
+        HasSubstr(R"json({"code":8,"message":"grpc: received message larger than max (1000 bytes)"})json"));
     EXPECT_THAT(Wire(server.port()).exchange(request("GET", "/" + std::string(3000, 'x'))),
                 StartsWith("HTTP/1.1 431 "));
-EXPECT_THAT(Wire(server.port()).exchange(request("POST", "/api/v1/workflows/argo", std::string(1000, ' '))),
-            HasSubstr("workflow body not specified"));
+    EXPECT_THAT(
+        Wire(server.port()).exchange(request("POST", "/api/v1/workflows/argo", std::string(1000, ' '))),
+        HasSubstr("workflow body not specified"));
 }
 
 TEST_F(ServerTest, AnswersToItsOwnMachineOnly) {
@@ -237,8 +239,8 @@ TEST_F(ServerTest, AnswersToItsOwnUserOnly) {
 
 TEST_F(ServerTest, KnowsWhoIsAtTheOtherEnd) {
     asio::io_context context;
-    for (const asio::ip::address address : {asio::ip::address(asio::ip::address_v4::loopback()),
-                                            asio::ip::address(asio::ip::address_v6::loopback())}) {
+    for (const asio::ip::address& address : {asio::ip::address(asio::ip::address_v4::loopback()),
+                                             asio::ip::address(asio::ip::address_v6::loopback())}) {
         boost::system::error_code error;
         asio::ip::tcp::acceptor acceptor(context);
         acceptor.open(address.is_v4() ? asio::ip::tcp::v4() : asio::ip::tcp::v6(), error);
