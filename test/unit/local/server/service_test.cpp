@@ -133,8 +133,10 @@ TEST_F(ServiceTest, RefusesMembersOfTheSpecThatItDoesNotKnow) {
     // Argo drops them; here they may be what a later release runs and this engine cannot.
     std::string body = suspended("a");
     body.replace(body.find("\"entrypoint\""), 0, "\"novelty\":[1],");
-    EXPECT_EQ(refused(body), R"(400 {"code":3,"message":"workflow: spec.novelty is not supported; )"
-                             R"(the embedded engine cannot run spec.novelty"})");
+    const Response made = call("POST", "/api/v1/workflows/argo", body);
+    EXPECT_EQ(made.status, 400);
+    EXPECT_EQ(made.body, R"({"code":3,"message":"workflow: spec.novelty is not supported; )"
+                         R"(the embedded engine cannot run spec.novelty"})");
 }
 
 TEST_F(ServiceTest, DryRunsCreateNothing) {
