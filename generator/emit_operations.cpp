@@ -5,7 +5,8 @@ namespace tiphys::generator {
 
 void emit_operations(Files& files, const Schema& schema, const std::string& banner) {
     std::string out =
-        banner + "#pragma once\n\n#include <string_view>\n\nnamespace tiphys::model::generated {\n";
+        banner +
+        "#pragma once\n\n#include <tiphys/model/operation.hpp>\n\nnamespace tiphys::model::generated {\n";
     out += "\ninline constexpr std::string_view argo_release = \"" + schema.release + "\";\n";
     out += "\n// Names of query parameters, as sent.\n";
     for (const auto& [id, operation] : schema.operations) {
