@@ -183,9 +183,15 @@ NodeTree::NodeTree(const model::Workflow& workflow) {
     if (!workflow.status) return;
     roots_ = Graph(*workflow.status).branches();
     // The entrypoint's node bears the workflow's name.
-    std::stable_partition(roots_.begin(), roots_.end(), [&workflow](const Branch& branch) {
+    // Not stable_partition: libstdc++ 12 builds it on a function that clang calls deprecated.
+    const auto first = [&workflow](const Branch& branch) {
         return branch.node->name == workflow.metadata.name.view();
-    });
+    };
+    std::vector<Branch> ordered;
+    for (const bool wanted : {true, false})
+        for (Branch& branch : roots_)
+            if (first(branch) == wanted) ordered.push_back(branch);
+    roots_ = std::move(ordered);
 }
 
 std::vector<std::string> render_tree(const model::Workflow& workflow, const Style& style, std::int64_t now,
