@@ -42,6 +42,16 @@ private:
     /// Inline templates may hold inline templates; Argo itself stops at a hundred levels of calls.
     static constexpr std::size_t max_inline_depth = 5;
 
+    // Before walk_template: clang evaluates what it calls only if the definition of the template came before.
+    template <class Call>
+    constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen,
+                             tag_walker& tags, std::size_t depth) {
+        tags.walk_call(call, seen);
+        if (call.inline_ && depth < max_inline_depth)
+            walk_template(view.workflow, *call.inline_, view.path_of(seen) / "inline",
+                          view.item_in_scope || seen.loops(), depth + 1);
+    }
+
     constexpr void walk_template(const workflow_view& workflow, const model::Template& self, const Path& path,
                                  bool item_in_scope, std::size_t depth) {
         template_view view{workflow, self, path, item_in_scope, {}, name_index(0), {}, {}};
@@ -78,15 +88,6 @@ private:
                     call, tags, depth);
         }
         tags.walk_template();
-    }
-
-    template <class Call>
-    constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen,
-                             tag_walker& tags, std::size_t depth) {
-        tags.walk_call(call, seen);
-        if (call.inline_ && depth < max_inline_depth)
-            walk_template(view.workflow, *call.inline_, view.path_of(seen) / "inline",
-                          view.item_in_scope || seen.loops(), depth + 1);
     }
 
     template <class Call>

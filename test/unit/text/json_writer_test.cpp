@@ -68,7 +68,7 @@ TEST(JsonWriter, FindsAnEscapeAtEveryPlace) {
     for (std::size_t size = 1; size < 40; ++size) {
         for (std::size_t at = 0; at < size; ++at) {
             for (const char c : {'"', '\\', '\n', '\x1f', '\x01'}) {
-                std::string text(size, static_cast<char>('\x80' + at % 64));
+                std::string text(size, static_cast<char>(0x80 + at % 64));
                 for (char& other : text) other = static_cast<char>(other | '\x40');
                 text[at] = c;
                 EXPECT_EQ(detail::plain_run(text), at);
