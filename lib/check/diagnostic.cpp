@@ -8,7 +8,7 @@ namespace tiphys {
 std::string Diagnostic::to_string() const {
     std::string made(rule->severity == Severity::error ? "error " : "warning ");
     made.append(rule->id);
-    if (path.size() != 0) made.append(" at ").append(path.to_text().view());
+    if (!location.empty()) made.append(" at ").append(location.view());
     return made.append(": ").append(message.view());
 }
 

@@ -119,7 +119,7 @@ std::vector<std::string> check(const model::Workflow& workflow, std::string_view
     std::vector<std::string> warnings;
     std::string errors;
     for (const Diagnostic& one : validate(workflow)) {
-        const str path = one.path.to_text();
+        const str path = one.location;
         const Location place = locate(text, path);
         std::string line = called(name);
         if (place.line != 0) line += ":" + std::to_string(place.line);

@@ -50,7 +50,7 @@ constexpr std::string_view base_name(std::string_view file) {
 
 constexpr str explain(const Diagnostic& diagnostic, const list<site>& sites) {
     const site* found = locate(sites, diagnostic);
-    if (found == nullptr) return joined(diagnostic.path.to_text().view(), ": ", diagnostic.message.view());
+    if (found == nullptr) return joined(diagnostic.location.view(), ": ", diagnostic.message.view());
     const std::string_view file(found->where.file_name(), length(found->where.file_name()));
     return joined(base_name(file), ":", text(found->where.line()).view(), ": ", diagnostic.message.view());
 }

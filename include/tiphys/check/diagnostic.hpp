@@ -27,9 +27,13 @@ struct Rule {
 };
 
 /// One mistake in a document.
+///
+/// Object lifetimes: keys of maps in `path` view the model; `location` and `message` outlive it.
 struct Diagnostic {
     const Rule* rule = nullptr;
     Path path;
+    /// The path as text: "spec.templates[1].dag.tasks[0].depends".
+    str location;
     /// Which of several references in the value at `path` (the second name in a `depends`), or -1.
     std::int32_t reference = -1;
     /// Names the offenders: "task `test` depends on `biuld`, which dag `main` does not have; …".

@@ -173,7 +173,7 @@ TEST(ThrowIfInvalid, CarriesAllDiagnostics) {
 
 TEST(Diagnostic, Prints) {
     std::ostringstream out;
-    out << Diagnostic{&rule::dag_cycle, Path() / "spec", -1, "m"};
+    out << Diagnostic{&rule::dag_cycle, Path() / "spec", "spec", -1, "m"};
     EXPECT_EQ(out.str(), "error dag.cycle at spec: m");
 }
 

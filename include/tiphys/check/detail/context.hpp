@@ -14,7 +14,7 @@ namespace tiphys::detail {
 class report {
 public:
     constexpr void operator()(const Rule& rule, const Path& path, str message, std::int32_t reference = -1) {
-        found_.push_back(Diagnostic{&rule, path, reference, std::move(message)});
+        found_.push_back(Diagnostic{&rule, path, path.to_text(), reference, std::move(message)});
     }
     constexpr list<Diagnostic>& found() noexcept { return found_; }
 

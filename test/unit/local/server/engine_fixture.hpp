@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -47,12 +48,13 @@ protected:
     template <class Condition>
     void run_until(Condition holds) {
         boost::asio::steady_timer limit(context_, std::chrono::seconds(30));
-        bool late = false;
-        limit.async_wait([&late](boost::system::error_code stopped) { late = !stopped; });
+        // The handler may run after this function is done.
+        const auto late = std::make_shared<bool>(false);
+        limit.async_wait([late](boost::system::error_code stopped) { *late = !stopped; });
         while (!holds()) {
             context_.restart();
             context_.run_one();
-            ASSERT_FALSE(late) << "what the test waits for did not happen in 30 s";
+            ASSERT_FALSE(*late) << "what the test waits for did not happen in 30 s";
         }
     }
 
