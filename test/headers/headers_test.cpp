@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> layers = {"core",  "model",  "text",  "check",
+const std::vector<std::string> layers = {"core",  "model",  "text",  "expression", "check",
                                          "build", "client", "local", "task"};
 
 struct File {

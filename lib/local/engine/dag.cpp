@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dag.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/when.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/when.hpp>
 
 #include <algorithm>
 
 #include "dag_phase.hpp"
+#include "expressions.hpp"
 #include "json_form.hpp"
 #include "loop.hpp"
 #include "run.hpp"

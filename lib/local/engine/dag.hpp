@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/local/expression/depends.hpp>
+#include <tiphys/expression/depends.hpp>
 
 #include <memory>
 #include <string>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "activity.hpp"
+#include "expressions.hpp"
 #include "scope.hpp"
 
 namespace tiphys::local::engine {

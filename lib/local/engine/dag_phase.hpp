@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/local/expression/depends.hpp>
+#include <tiphys/expression/depends.hpp>
 
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "expressions.hpp"
 #include "nodes.hpp"
 #include "scope.hpp"
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json_form.hpp"
 
-#include <tiphys/local/expression/error.hpp>
+#include <tiphys/expression/error.hpp>
 #include <tiphys/model/generated/describe.hpp>
 #include <tiphys/model/generated/visit.hpp>
 #include <tiphys/text/text.hpp>
+
+#include "expressions.hpp"
 
 namespace tiphys::local::engine {
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loop.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_format.hpp>
-#include <tiphys/local/expression/when.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_format.hpp>
+#include <tiphys/expression/when.hpp>
 
+#include "expressions.hpp"
 #include "json_form.hpp"
 #include "substitution.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/local/expression/template.hpp>
+#include <tiphys/expression/template.hpp>
 #include <tiphys/model/generated/workflow.hpp>
 
 #include <functional>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "expressions.hpp"
 #include "scope.hpp"
 
 namespace tiphys::local::engine {

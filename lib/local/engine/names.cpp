@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "names.hpp"
 
-#include <tiphys/local/expression/go_format.hpp>
+#include <tiphys/expression/go_format.hpp>
 
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+
+#include "expressions.hpp"
 
 namespace tiphys::local::engine {
 namespace {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nodes.hpp"
 
-#include <tiphys/local/expression/go_format.hpp>
+#include <tiphys/expression/go_format.hpp>
 
 #include <stdexcept>
+
+#include "expressions.hpp"
 
 namespace tiphys::local::engine {
 namespace {

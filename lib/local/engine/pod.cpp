@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pod.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_format.hpp>
-#include <tiphys/local/expression/go_text.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_format.hpp>
+#include <tiphys/expression/go_text.hpp>
 #include <tiphys/local/process/sandbox.hpp>
 
 #include <algorithm>
 #include <fstream>
 
+#include "expressions.hpp"
 #include "pod_spec.hpp"
 #include "run.hpp"
 

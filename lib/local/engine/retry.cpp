@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "retry.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_format.hpp>
-#include <tiphys/local/expression/go_text.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_format.hpp>
+#include <tiphys/expression/go_text.hpp>
 
 #include <charconv>
 #include <cmath>
 
+#include "expressions.hpp"
 #include "json_form.hpp"
 #include "run.hpp"
 #include "substitution.hpp"

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_text.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_text.hpp>
 
 #include <algorithm>
 
+#include "expressions.hpp"
 #include "json_form.hpp"
 #include "pod.hpp"
 #include "substitution.hpp"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The life of a workflow as a whole: its entry, its exit handler, its end, and what people may do to it.
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_text.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_text.hpp>
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "expressions.hpp"
 #include "node_selector.hpp"
 #include "pod.hpp"
 #include "run.hpp"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a template comes to be executed: its inputs, the limits on parallelism, its node, its activity.
-#include <tiphys/local/expression/error.hpp>
+#include <tiphys/expression/error.hpp>
 
 #include "dag.hpp"
+#include "expressions.hpp"
 #include "json_form.hpp"
 #include "pod.hpp"
 #include "retry.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runnable.hpp"
 
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_format.hpp>
 #include <tiphys/local/engine_options.hpp>
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_format.hpp>
 #include <tiphys/local/process/sandbox.hpp>
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include <unordered_set>
 
 #include "dag.hpp"
+#include "expressions.hpp"
 #include "members.hpp"
 #include "pod_spec.hpp"
 #include "substitution.hpp"

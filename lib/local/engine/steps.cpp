@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steps.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/when.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/when.hpp>
 
+#include "expressions.hpp"
 #include "json_form.hpp"
 #include "loop.hpp"
 #include "run.hpp"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "substitution.hpp"
 
-#include <tiphys/local/expression/go_text.hpp>
+#include <tiphys/expression/go_text.hpp>
 
 #include <boost/json/string.hpp>
+
+#include "expressions.hpp"
 
 namespace tiphys::local::engine {
 namespace {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/local/expression/template.hpp>
+#include <tiphys/expression/template.hpp>
 
 #include <string>
 #include <string_view>
 
+#include "expressions.hpp"
 #include "scope.hpp"
 
 namespace tiphys::local::engine {

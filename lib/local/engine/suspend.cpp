@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "suspend.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_format.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_format.hpp>
 
 #include <chrono>
 
+#include "expressions.hpp"
 #include "run.hpp"
 
 namespace tiphys::local::engine {

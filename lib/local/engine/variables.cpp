@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "variables.hpp"
 
-#include <tiphys/local/expression/error.hpp>
-#include <tiphys/local/expression/go_text.hpp>
+#include <tiphys/expression/error.hpp>
+#include <tiphys/expression/go_text.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/string.hpp>
@@ -12,6 +12,7 @@
 #include <map>
 #include <vector>
 
+#include "expressions.hpp"
 #include "json_form.hpp"
 #include "substitution.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/expression/regex.hpp>
 #include <tiphys/local/engine.hpp>
-#include <tiphys/local/expression/regex.hpp>
 
 #include <cstddef>
 #include <deque>
@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "../engine/expressions.hpp"
 #include "feed.hpp"
 #include "target.hpp"
 
