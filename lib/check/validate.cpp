@@ -2,31 +2,91 @@
 #include <tiphys/check/invalid_workflow.hpp>
 #include <tiphys/check/validate.hpp>
 
+#include "local_rules.hpp"
+
 namespace tiphys {
 namespace {
 
-std::string summary(const std::vector<Diagnostic>& diagnostics) {
-    std::string made("the workflow is wrong:");
+std::string summary(const std::vector<Diagnostic>& diagnostics, std::string_view kind) {
+    std::string made("the ");
+    made.append(kind).append(" is wrong:");
     for (const Diagnostic& diagnostic : diagnostics) made.append("\n  ").append(diagnostic.to_string());
     return made;
+}
+
+template <class Document>
+void throw_if(const Document& document, std::string_view kind) {
+    std::vector<Diagnostic> errors;
+    for (Diagnostic& diagnostic : validate(document))
+        if (diagnostic.rule->severity == Severity::error) errors.push_back(std::move(diagnostic));
+    if (!errors.empty()) throw InvalidWorkflow(std::move(errors), kind);
 }
 
 }  // namespace
 
 namespace detail {
+namespace {
 
-list<Diagnostic> validate_at_run_time(const model::Workflow& workflow) { return validate_here(workflow); }
+constexpr local_rules local{
+    [](const workflow_view& view, report& report) { judge_expressions(view, report); },
+    [](const template_view& view, report& report) { judge_expressions(view, report); },
+    [](const template_view& view, const call_view& call, report& report) {
+        judge_expressions(view, call, report);
+    },
+    [](const model::CronWorkflow& cron, report& report) { judge_expressions(cron, report); },
+    [](const model::WorkflowEventBinding& binding, report& report) { judge_expressions(binding, report); }};
+
+}  // namespace
+
+list<Diagnostic> validate_at_run_time(const model::Workflow& document, const DocumentSet& set,
+                                      const CheckOptions& options) {
+    return validate_here(document, set, options, &local);
+}
+list<Diagnostic> validate_at_run_time(const model::WorkflowTemplate& document, const DocumentSet& set,
+                                      const CheckOptions& options) {
+    return validate_here(document, set, options, &local);
+}
+list<Diagnostic> validate_at_run_time(const model::ClusterWorkflowTemplate& document, const DocumentSet& set,
+                                      const CheckOptions& options) {
+    return validate_here(document, set, options, &local);
+}
+list<Diagnostic> validate_at_run_time(const model::CronWorkflow& document, const DocumentSet& set,
+                                      const CheckOptions& options) {
+    return validate_here(document, set, options, &local);
+}
+list<Diagnostic> validate_at_run_time(const model::WorkflowEventBinding& document, const DocumentSet& set,
+                                      const CheckOptions& options) {
+    return validate_here(document, set, options, &local);
+}
+
+void throw_unknown_rule(std::string_view id) {
+    str near("");
+    std::size_t best = 8;
+    for (const Rule* rule : rules)
+        if (const std::size_t far = distance(id, rule->id); far < best) {
+            best = far;
+            near = joined("; did you mean ", rule->id, "?");
+        }
+    throw std::invalid_argument(joined("tiphys: there is no rule ", id, near.view()).string());
+}
+void throw_enforced_rule(std::string_view id) {
+    throw std::invalid_argument(
+        joined("tiphys: the rule ", id, " cannot be switched off: Argo itself enforces it").string());
+}
 
 }  // namespace detail
 
-InvalidWorkflow::InvalidWorkflow(std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(summary(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+InvalidWorkflow::InvalidWorkflow(std::vector<Diagnostic> diagnostics, std::string_view kind)
+    : std::runtime_error(summary(diagnostics, kind)), diagnostics_(std::move(diagnostics)) {}
 
-void throw_if_invalid(const model::Workflow& workflow) {
-    std::vector<Diagnostic> errors;
-    for (Diagnostic& diagnostic : validate(workflow))
-        if (diagnostic.rule->severity == Severity::error) errors.push_back(std::move(diagnostic));
-    if (!errors.empty()) throw InvalidWorkflow(std::move(errors));
+void throw_if_invalid(const model::Workflow& document) { throw_if(document, "workflow"); }
+void throw_if_invalid(const model::WorkflowTemplate& document) { throw_if(document, "workflow template"); }
+void throw_if_invalid(const model::ClusterWorkflowTemplate& document) {
+    throw_if(document, "cluster workflow template");
+}
+void throw_if_invalid(const model::CronWorkflow& document) { throw_if(document, "cron workflow"); }
+void throw_if_invalid(const model::WorkflowEventBinding& document) {
+    throw_if(document, "workflow event binding");
 }
 
 }  // namespace tiphys

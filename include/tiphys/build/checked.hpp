@@ -55,13 +55,18 @@ constexpr str explain(const Diagnostic& diagnostic, const list<site>& sites) {
     return joined(base_name(file), ":", text(found->where.line()).view(), ": ", diagnostic.message.view());
 }
 
-constexpr findings judge(const model::Workflow& model, const list<site>& sites) {
+template <class Document>
+constexpr findings judge(const Document& model, const list<site>& sites) {
     findings found;
     for (const Diagnostic& diagnostic : validate_here(model))
         if (diagnostic.rule->severity == Severity::error) found.add(explain(diagnostic, sites).view());
     return found;
 }
-constexpr findings judge(const model::Workflow& model) { return judge(model, {}); }
+template <class Document>
+    requires is_document<Document>
+constexpr findings judge(const Document& model) {
+    return judge(model, {});
+}
 constexpr findings judge(Workflow workflow) { return judge(workflow.model(), workflow.sites()); }
 
 template <auto recipe, class... Config>
@@ -131,17 +136,18 @@ template <>
 inline constexpr bool refers_to_local<StepScope<Workflow&>> = true;
 
 template <class T>
-using workflow_of = std::conditional_t<std::is_same_v<T, model::Workflow>, model::Workflow, Workflow>;
+using workflow_of = std::conditional_t<is_document<T>, T, Workflow>;
 
 }  // namespace detail
 
 /// The workflow that a recipe makes, checked by the compiler.
 ///
-/// `recipe` is a captureless constexpr lambda (or a function) that returns a builder chain, a `Workflow` or a
-/// `model::Workflow`. The compiler runs it and `validate`s the result: a mistake is a compile error that
-/// names the offender and the line of the recipe. A recipe may take configuration: the compiler checks it
-/// with each default-constructed `Config{}`, and every call checks again with the real one; branches that the
-/// defaults do not take are checked only then.
+/// `recipe` is a captureless constexpr lambda (or a function) that returns a builder chain, a `Workflow`, or
+/// one of the documents of the model: `model::Workflow`, `model::CronWorkflow` and so on, whose mistakes are
+/// told with their path instead of a line. The compiler runs it and `validate`s the result: a mistake is a
+/// compile error that names the offender and the line of the recipe. A recipe may take configuration: the
+/// compiler checks it with each default-constructed `Config{}`, and every call checks again with the real
+/// one; branches that the defaults do not take are checked only then.
 ///
 /// Errors: `InvalidWorkflow` where the real configuration makes a wrong workflow.
 /// Limits: a compiler evaluates so many steps and no more; the CMake targets of Tiphys raise that limit.

@@ -25,6 +25,13 @@ struct Diagnostic {
     std::string to_string() const;
 };
 
+/// Whether one of them is an error; warnings alone leave a document valid.
+constexpr bool has_errors(const list<Diagnostic>& diagnostics) noexcept {
+    for (const Diagnostic& one : diagnostics)
+        if (one.rule->severity == Severity::error) return true;
+    return false;
+}
+
 std::ostream& operator<<(std::ostream& out, const Diagnostic& diagnostic);
 
 }  // namespace tiphys

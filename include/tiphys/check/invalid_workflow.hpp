@@ -8,13 +8,19 @@
 
 namespace tiphys {
 namespace model {
+struct ClusterWorkflowTemplate;
+struct CronWorkflow;
 struct Workflow;
-}
+struct WorkflowEventBinding;
+struct WorkflowTemplate;
+}  // namespace model
 
-/// A workflow that was made at run time breaks rules: all of them are in `diagnostics()` and in `what()`.
+/// A workflow, or a document of the other kinds, that was made at run time breaks rules: all of them are in
+/// `diagnostics()` and in `what()`.
 class InvalidWorkflow : public std::runtime_error {
 public:
-    explicit InvalidWorkflow(std::vector<Diagnostic> diagnostics);
+    /// `kind` names what is wrong: "workflow", "cron workflow".
+    explicit InvalidWorkflow(std::vector<Diagnostic> diagnostics, std::string_view kind = "workflow");
 
     const std::vector<Diagnostic>& diagnostics() const noexcept { return diagnostics_; }
 
@@ -23,6 +29,10 @@ private:
 };
 
 /// Errors: `InvalidWorkflow` if `validate` finds an error (warnings pass).
-void throw_if_invalid(const model::Workflow& workflow);
+void throw_if_invalid(const model::Workflow& document);
+void throw_if_invalid(const model::WorkflowTemplate& document);
+void throw_if_invalid(const model::ClusterWorkflowTemplate& document);
+void throw_if_invalid(const model::CronWorkflow& document);
+void throw_if_invalid(const model::WorkflowEventBinding& document);
 
 }  // namespace tiphys

@@ -12,7 +12,7 @@ namespace tiphys {
 /// Where a value stands in a document: `spec.templates[1].dag.tasks[0].depends`.
 ///
 /// Built only after a mistake was found, so that the good path costs nothing.
-/// Units and shapes: at most 16 parts; more throw `std::length_error`.
+/// Units and shapes: at most 32 parts; more throw `std::length_error`.
 class Path {
 public:
     struct Part {
@@ -67,13 +67,13 @@ private:
         return !name.empty();
     }
     constexpr Path with(Part part) const {
-        if (size_ == parts_.size()) throw std::length_error("tiphys::Path: more than 16 parts");
+        if (size_ == parts_.size()) throw std::length_error("tiphys::Path: more than 32 parts");
         Path longer = *this;
         longer.parts_[longer.size_++] = part;
         return longer;
     }
 
-    std::array<Part, 16> parts_{};
+    std::array<Part, 32> parts_{};
     std::uint8_t size_ = 0;
 };
 

@@ -36,4 +36,11 @@ inline constexpr auto rules =
     detail::all_rules(rule::workflow_rules, rule::template_rules, rule::argument_rules, rule::call_rules,
                       rule::dag_rules, rule::variable_rules);
 
+/// The rule of that id, or null.
+constexpr const Rule* find_rule(std::string_view id) noexcept {
+    for (const Rule* rule : rules)
+        if (detail::same(rule->id, id)) return rule;
+    return nullptr;
+}
+
 }  // namespace tiphys

@@ -2,40 +2,45 @@
 #pragma once
 
 #include <tiphys/check/detail/call_rules.hpp>
+#include <tiphys/check/detail/local_rules.hpp>
 #include <tiphys/check/detail/variable_rules.hpp>
 
 namespace tiphys {
 namespace detail {
 
-/// The one walk over a workflow. It makes the views that the rules need, and calls the rules of each node.
+/// The one walk over a document. It makes the views that the rules need, and calls the rules of each node.
 class walk {
 public:
-    constexpr explicit walk(report& report) : report_(report) {}
+    constexpr walk(const DocumentSet& documents, const CheckOptions& options, const local_rules* local,
+                   report& report)
+        : documents_(documents), options_(options), local_(local), report_(report) {}
 
-    constexpr void operator()(const model::Workflow& workflow) {
-        workflow_name(workflow, report_);
-        const auto& templates = workflow.spec.templates;
-        workflow_view view{workflow.spec, workflow.metadata, Path() / "spec", name_index(templates.size())};
-        const Path path = view.path / "templates";
-        for (std::size_t i = 0; i < templates.size(); ++i) {
-            template_name(templates[i], path[i], report_);
-            if (!templates[i].name.empty() && view.templates.add(templates[i].name.view(), i) >= 0)
-                template_duplicate_name(templates[i], path[i], report_);
-        }
-        if (view.spec.arguments)
-            parameter_names(view.spec.arguments->parameters, view.path / "arguments" / "parameters",
-                            "argument", "the workflow", "", report_);
-        if (!view.spec.workflowTemplateRef) {
-            workflow_entrypoint_required(view, report_);
-            workflow_unknown_entrypoint(view, report_);
-            workflow_unknown_exit_handler(view, report_);
-            workflow_arguments_missing(view, view.find(view.spec.entrypoint.view()), view.path / "entrypoint",
-                                       "entrypoint", report_);
-            workflow_arguments_missing(view, view.find(view.spec.onExit.view()), view.path / "onExit",
-                                       "exit handler", report_);
-        }
-        for (std::size_t i = 0; i < templates.size(); ++i)
-            walk_template(view, templates[i], path[i], false, 0);
+    constexpr void operator()(const model::Workflow& document) {
+        workflow_name(document, report_);
+        walk_spec(document_kind::workflow, document.metadata, document.metadata, document.spec,
+                  Path() / "spec");
+    }
+    constexpr void operator()(const model::WorkflowTemplate& document) {
+        document_name(document.metadata, "workflow template", 63, report_);
+        walk_spec(document_kind::workflow_template, document.metadata, document.metadata, document.spec,
+                  Path() / "spec");
+    }
+    constexpr void operator()(const model::ClusterWorkflowTemplate& document) {
+        document_name(document.metadata, "cluster workflow template", 63, report_);
+        walk_spec(document_kind::cluster_workflow_template, document.metadata, document.metadata,
+                  document.spec, Path() / "spec");
+    }
+    constexpr void operator()(const model::CronWorkflow& document) {
+        document_name(document.metadata, "cron workflow", 52, report_);
+        if (local_ != nullptr) local_->on_cron_workflow(document, report_);
+        const model::k8s::ObjectMeta none;
+        const auto& metadata = document.spec.workflowMetadata;
+        walk_spec(document_kind::cron_workflow, metadata ? *metadata : none, document.metadata,
+                  document.spec.workflowSpec, Path() / "spec" / "workflowSpec");
+    }
+    constexpr void operator()(const model::WorkflowEventBinding& document) {
+        document_name(document.metadata, "workflow event binding", 253, report_);
+        if (local_ != nullptr) local_->on_event_binding(document, report_);
     }
 
 private:
@@ -47,6 +52,7 @@ private:
     constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen,
                              tag_walker& tags, std::size_t depth) {
         tags.walk_call(call, seen);
+        if (local_ != nullptr) local_->on_call(view, seen, report_);
         if (call.inline_ && depth < max_inline_depth)
             walk_template(view.workflow, *call.inline_, view.path_of(seen) / "inline",
                           view.item_in_scope || seen.loops(), depth + 1);
@@ -88,12 +94,18 @@ private:
                     call, tags, depth);
         }
         tags.walk_template();
+        if (local_ != nullptr) local_->on_template(view, report_);
     }
 
     template <class Call>
     static constexpr call_view seen(const workflow_view& workflow, const Call& call, std::size_t group,
                                     std::size_t index) {
         const bool references = call.templateRef.has_value() || call.inline_.has_value();
+        const model::Template* callee = nullptr;
+        if (!references)
+            callee = workflow.find(call.template_.view());
+        else if (call.templateRef && !call.inline_)
+            callee = workflow.find(*call.templateRef);
         return {call.name.view(),
                 &call.template_,
                 call.arguments.get(),
@@ -101,7 +113,7 @@ private:
                 call.withParam.has_value(),
                 call.withSequence.has_value(),
                 references,
-                references ? nullptr : workflow.find(call.template_.view()),
+                callee,
                 static_cast<std::int32_t>(group),
                 static_cast<std::int32_t>(index)};
     }
@@ -124,28 +136,103 @@ private:
                 call_duplicate_name(view, view.calls[i], report_);
     }
 
+    constexpr void walk_spec(document_kind kind, const model::k8s::ObjectMeta& metadata,
+                             const model::k8s::ObjectMeta& document, const model::WorkflowSpec& spec,
+                             const Path& at) {
+        const auto& templates = spec.templates;
+        workflow_view view{spec, metadata,   at,       name_index(templates.size()),
+                           kind, documents_, options_, document.namespace_.view(),
+                           {},   {}};
+        if (spec.workflowTemplateRef) find_base(view);
+        const Path path = view.path / "templates";
+        for (std::size_t i = 0; i < templates.size(); ++i) {
+            template_name(templates[i], path[i], report_);
+            if (!templates[i].name.empty() && view.templates.add(templates[i].name.view(), i) >= 0)
+                template_duplicate_name(templates[i], path[i], report_);
+        }
+        if (view.spec.arguments)
+            parameter_names(view.spec.arguments->parameters, view.path / "arguments" / "parameters",
+                            "argument", "the workflow", "", report_);
+        if (!view.is_open()) {
+            workflow_entrypoint_required(view, report_);
+            workflow_unknown_entrypoint(view, report_);
+            workflow_unknown_exit_handler(view, report_);
+            if (!view.is_template()) {
+                workflow_arguments_missing(view, view.find(view.entrypoint()), view.path / "entrypoint",
+                                           "entrypoint", report_);
+                workflow_arguments_missing(view, view.find(view.exit_handler()), view.path / "onExit",
+                                           "exit handler", report_);
+            }
+        }
+        if (local_ != nullptr) local_->on_workflow(view, report_);
+        for (std::size_t i = 0; i < templates.size(); ++i)
+            walk_template(view, templates[i], path[i], false, 0);
+    }
+
+    constexpr void find_base(workflow_view& view) {
+        const auto& reference = *view.spec.workflowTemplateRef;
+        const auto name = reference.name.view();
+        if (reference.clusterScope.value_or(false)) {
+            if (const auto* found = view.documents.find_cluster(name)) view.complete_by(*found);
+        } else if (const auto* found = view.documents.find(name, view.namespace_)) {
+            view.complete_by(*found);
+        }
+    }
+
+    const DocumentSet& documents_;
+    const CheckOptions& options_;
+    const local_rules* local_;
     report& report_;
 };
 
-/// The same as `validate`, compiled once in the library for the running program.
-list<Diagnostic> validate_at_run_time(const model::Workflow& workflow);
+/// The same as `validate`, compiled once in the library for the running program, and the local rules.
+list<Diagnostic> validate_at_run_time(const model::Workflow&, const DocumentSet&, const CheckOptions&);
+list<Diagnostic> validate_at_run_time(const model::WorkflowTemplate&, const DocumentSet&,
+                                      const CheckOptions&);
+list<Diagnostic> validate_at_run_time(const model::ClusterWorkflowTemplate&, const DocumentSet&,
+                                      const CheckOptions&);
+list<Diagnostic> validate_at_run_time(const model::CronWorkflow&, const DocumentSet&, const CheckOptions&);
+list<Diagnostic> validate_at_run_time(const model::WorkflowEventBinding&, const DocumentSet&,
+                                      const CheckOptions&);
 
-constexpr list<Diagnostic> validate_here(const model::Workflow& workflow) {
-    report found;
-    walk{found}(workflow);
+template <class Document>
+constexpr list<Diagnostic> validate_here(const Document& document, const DocumentSet& set = {},
+                                         const CheckOptions& options = {},
+                                         const local_rules* local = nullptr) {
+    report found(options);
+    walk{set, options, local, found}(document);
     return std::move(found.found());
 }
 
+template <class T>
+inline constexpr bool is_document = false;
+template <>
+inline constexpr bool is_document<model::Workflow> = true;
+template <>
+inline constexpr bool is_document<model::WorkflowTemplate> = true;
+template <>
+inline constexpr bool is_document<model::ClusterWorkflowTemplate> = true;
+template <>
+inline constexpr bool is_document<model::CronWorkflow> = true;
+template <>
+inline constexpr bool is_document<model::WorkflowEventBinding> = true;
+
 }  // namespace detail
 
-/// All mistakes of a workflow, by the rules of `rules.hpp`; none: it is valid.
+/// All mistakes of a Workflow, WorkflowTemplate, ClusterWorkflowTemplate, CronWorkflow or
+/// WorkflowEventBinding, by the rules of `rules.hpp`; none: it is valid. Causes stand before effects, and
+/// equal documents give equal lists.
 ///
-/// The compiler evaluates it inside `checked<recipe>()`; programs call it for workflows that they shape or
-/// read at run time. It judges as `argo lint` does: the workflow's own arguments may still lack values.
+/// `set` holds the documents that its references may mean; what it does not hold is left to the cluster.
+/// The compiler evaluates it inside `checked<recipe>()`; programs call it for what they shape or read at run
+/// time, where it also applies the rules that are decided locally (`Rule::decided`).
 /// Errors: `std::length_error` for a document nested deeper than 64 levels within a template.
-constexpr list<Diagnostic> validate(const model::Workflow& workflow) {
-    if (__builtin_is_constant_evaluated()) return detail::validate_here(workflow);
-    return detail::validate_at_run_time(workflow);
+template <class Document>
+    requires detail::is_document<Document>
+constexpr list<Diagnostic> validate(const Document& document, const DocumentSet& set = {},
+                                    const CheckOptions& options = {}) {
+    if (__builtin_is_constant_evaluated()) return detail::validate_here(document, set, options);
+    return detail::validate_at_run_time(document, set, options);
 }
 
 }  // namespace tiphys

@@ -14,9 +14,9 @@ TEST(Path, PrintsAsUsersWriteIt) {
     EXPECT_EQ(Path().to_text(), "");
 }
 
-TEST(Path, HasALimitOfSixteenParts) {
+TEST(Path, HasALimitOfThirtyTwoParts) {
     Path path;
-    for (int i = 0; i < 16; ++i) path = path / "a";
+    for (int i = 0; i < 32; ++i) path = path / "a";
     EXPECT_THROW(path / "b", std::length_error);
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <tiphys/check/detail/names.hpp>
-#include <tiphys/check/rules.hpp>
-#include <tiphys/model/model.hpp>
+#include <tiphys/check/documents.hpp>
+#include <tiphys/check/options.hpp>
 
 /// What the rules are given: the document seen with its names resolved.
 /// One walk (`validate.hpp`) makes these views and calls the rules of each node; no rule walks the document
@@ -13,25 +13,84 @@ namespace tiphys::detail {
 /// Collects the mistakes.
 class report {
 public:
+    constexpr explicit report(const CheckOptions& options) : options_(options) {}
+
     constexpr void operator()(const Rule& rule, const Path& path, str message, std::int32_t reference = -1) {
+        if (options_.disables(rule)) return;
         found_.push_back(Diagnostic{&rule, path, path.to_text(), reference, std::move(message)});
     }
     constexpr list<Diagnostic>& found() noexcept { return found_; }
 
 private:
+    const CheckOptions& options_;
     list<Diagnostic> found_;
 };
 
-/// A workflow's spec and the index of its templates.
+enum class document_kind : std::uint8_t {
+    workflow,
+    workflow_template,
+    cluster_workflow_template,
+    cron_workflow,
+    workflow_event_binding
+};
+
+/// A workflow's spec and the index of its templates. It is a workflow's own, that of a template of workflows,
+/// or the workflowSpec of a cron workflow.
 struct workflow_view {
     const model::WorkflowSpec& spec;
     const model::k8s::ObjectMeta& metadata;
     Path path;  ///< of the spec
     name_index templates;
+    document_kind kind;
+    const DocumentSet& documents;
+    const CheckOptions& options;
+    std::string_view namespace_;
+    const model::WorkflowSpec* base = nullptr;  ///< what workflowTemplateRef means, if it is at hand
+    const model::k8s::ObjectMeta* base_metadata = nullptr;
+
+    /// Whether it is run only as part of another workflow, which may give it arguments, labels and the rest.
+    constexpr bool is_template() const noexcept {
+        return kind == document_kind::workflow_template || kind == document_kind::cluster_workflow_template;
+    }
+    /// The template that starts: its own, else that of its base.
+    constexpr std::string_view entrypoint() const noexcept {
+        return spec.entrypoint.empty() && base != nullptr ? base->entrypoint.view() : spec.entrypoint.view();
+    }
+    constexpr std::string_view exit_handler() const noexcept {
+        return spec.onExit.empty() && base != nullptr ? base->onExit.view() : spec.onExit.view();
+    }
+    /// Whether it is completed by a document that is not at hand.
+    constexpr bool is_open() const noexcept { return spec.workflowTemplateRef && base == nullptr; }
 
     constexpr const model::Template* find(std::string_view name) const noexcept {
         const auto i = templates.find(name);
-        return i < 0 ? nullptr : &spec.templates[static_cast<std::size_t>(i)];
+        if (i >= 0) return &spec.templates[static_cast<std::size_t>(i)];
+        return base == nullptr ? nullptr : find_template(*base, name);
+    }
+    static constexpr const model::Template* find_template(const model::WorkflowSpec& spec,
+                                                          std::string_view name) noexcept {
+        for (const auto& candidate : spec.templates)
+            if (same(candidate.name.view(), name)) return &candidate;
+        return nullptr;
+    }
+    /// The template that a reference means, or null if it is not at hand or not there.
+    constexpr const model::Template* find(const model::TemplateRef& reference) const noexcept {
+        const auto* found = find_spec(reference.name.view(), reference.clusterScope.value_or(false));
+        return found == nullptr ? nullptr : find_template(*found, reference.template_.view());
+    }
+    template <class Document>
+    constexpr void complete_by(const Document& document) noexcept {
+        base = &document.spec;
+        base_metadata = &document.metadata;
+    }
+    /// The spec that a reference means, or null if the document is not at hand.
+    constexpr const model::WorkflowSpec* find_spec(std::string_view name, bool cluster) const noexcept {
+        if (cluster) {
+            const auto* found = documents.find_cluster(name);
+            return found == nullptr ? nullptr : &found->spec;
+        }
+        const auto* found = documents.find(name, namespace_);
+        return found == nullptr ? nullptr : &found->spec;
     }
 };
 
@@ -44,7 +103,7 @@ struct call_view {
     bool with_param;
     bool with_sequence;
     bool references;                ///< has a templateRef or an inline template
-    const model::Template* callee;  ///< null: not of this document, or unknown
+    const model::Template* callee;  ///< null: neither of this document nor at hand, or unknown
     std::int32_t group;             ///< of a step; -1 for a task
     std::int32_t index;             ///< within the group or the dag
 

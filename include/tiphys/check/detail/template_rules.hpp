@@ -25,26 +25,42 @@ constexpr void workflow_name(const model::Workflow& workflow, report& report) {
     }
 }
 
+constexpr void document_name(const model::k8s::ObjectMeta& metadata, std::string_view kind, std::size_t limit,
+                             report& report) {
+    const Path path = Path() / "metadata";
+    if (metadata.name.empty()) {
+        if (metadata.generateName.empty())
+            report(rule::document_name, path, joined("the ", kind, " has no name"));
+    } else if (!is_object_name(metadata.name.view(), limit, false)) {
+        report(rule::document_name, path / "name",
+               joined("the ", kind, " name `", metadata.name.view(),
+                      "` is not of lower-case letters, digits, `-` and `.`, or longer than ",
+                      text(limit).view(), " characters"));
+    }
+}
+
 constexpr void unknown_template(const workflow_view& workflow, const Rule& rule, const Path& path,
                                 std::string_view who, std::string_view name, report& report) {
     nearest near(name);
     for (const auto& candidate : workflow.spec.templates) near.offer(candidate.name.view());
+    if (workflow.base != nullptr)
+        for (const auto& candidate : workflow.base->templates) near.offer(candidate.name.view());
     report(rule, path,
            joined(who, " `", name, "`, which the workflow does not have", near.question().view()));
 }
 
 constexpr void workflow_entrypoint_required(const workflow_view& workflow, report& report) {
-    if (!has_text(workflow.spec.entrypoint))
+    if (workflow.entrypoint().empty() && !workflow.is_template())
         report(rule::workflow_entrypoint_required, workflow.path, "the workflow has no entrypoint");
 }
 constexpr void workflow_unknown_entrypoint(const workflow_view& workflow, report& report) {
-    const auto name = workflow.spec.entrypoint.view();
+    const auto name = workflow.entrypoint();
     if (!name.empty() && workflow.find(name) == nullptr)
         unknown_template(workflow, rule::workflow_unknown_entrypoint, workflow.path / "entrypoint",
                          "the entrypoint is template", name, report);
 }
 constexpr void workflow_unknown_exit_handler(const workflow_view& workflow, report& report) {
-    const auto name = workflow.spec.onExit.view();
+    const auto name = workflow.exit_handler();
     if (!name.empty() && workflow.find(name) == nullptr)
         unknown_template(workflow, rule::workflow_unknown_exit_handler, workflow.path / "onExit",
                          "the exit handler is template", name, report);

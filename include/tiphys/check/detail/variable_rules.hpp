@@ -396,7 +396,7 @@ private:
     constexpr void found(const Rule& rule, std::string_view tag, std::string_view reason) {
         Path path = call_ != nullptr ? view_.path_of(*call_) : view_.path;
         std::string_view last;
-        for (std::size_t i = 0; i < depth_ && path.size() + 2 < 16; ++i) {
+        for (std::size_t i = 0; i < depth_ && path.size() + 2 < 32; ++i) {
             if (frames_[i].array) {
                 path = path[static_cast<std::size_t>(frames_[i].index < 0 ? 0 : frames_[i].index)];
             } else {
