@@ -3,8 +3,17 @@
 
 #include <tiphys/check/diagnostic.hpp>
 #include <tiphys/check/rules/argument.hpp>
+#include <tiphys/check/rules/artifact.hpp>
 #include <tiphys/check/rules/call.hpp>
+#include <tiphys/check/rules/container.hpp>
+#include <tiphys/check/rules/cron.hpp>
 #include <tiphys/check/rules/dag.hpp>
+#include <tiphys/check/rules/document.hpp>
+#include <tiphys/check/rules/event.hpp>
+#include <tiphys/check/rules/metric.hpp>
+#include <tiphys/check/rules/pod.hpp>
+#include <tiphys/check/rules/reference.hpp>
+#include <tiphys/check/rules/resource.hpp>
 #include <tiphys/check/rules/template.hpp>
 #include <tiphys/check/rules/variable.hpp>
 #include <tiphys/check/rules/workflow.hpp>
@@ -32,9 +41,10 @@ constexpr auto all_rules(const Rule* const (&... sections)[Sizes]) {
 }  // namespace detail
 
 /// Every rule, in the order in which the documentation lists them.
-inline constexpr auto rules =
-    detail::all_rules(rule::workflow_rules, rule::template_rules, rule::argument_rules, rule::call_rules,
-                      rule::dag_rules, rule::variable_rules);
+inline constexpr auto rules = detail::all_rules(
+    rule::document_rules, rule::workflow_rules, rule::cron_rules, rule::event_rules, rule::reference_rules,
+    rule::template_rules, rule::container_rules, rule::pod_rules, rule::artifact_rules, rule::resource_rules,
+    rule::metric_rules, rule::argument_rules, rule::call_rules, rule::dag_rules, rule::variable_rules);
 
 /// The rule of that id, or null.
 constexpr const Rule* find_rule(std::string_view id) noexcept {

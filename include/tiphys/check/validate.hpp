@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tiphys/check/detail/call_rules.hpp>
+#include <tiphys/check/detail/cron_rules.hpp>
 #include <tiphys/check/detail/local_rules.hpp>
 #include <tiphys/check/detail/variable_rules.hpp>
 
@@ -32,6 +33,7 @@ public:
     }
     constexpr void operator()(const model::CronWorkflow& document) {
         document_name(document.metadata, "cron workflow", 52, report_);
+        cron_workflow(document, report_);
         if (local_ != nullptr) local_->on_cron_workflow(document, report_);
         const model::k8s::ObjectMeta none;
         const auto& metadata = document.spec.workflowMetadata;
@@ -40,6 +42,7 @@ public:
     }
     constexpr void operator()(const model::WorkflowEventBinding& document) {
         document_name(document.metadata, "workflow event binding", 253, report_);
+        event_binding(document, report_);
         if (local_ != nullptr) local_->on_event_binding(document, report_);
     }
 
@@ -52,6 +55,12 @@ private:
     constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen,
                              tag_walker& tags, std::size_t depth) {
         tags.walk_call(call, seen);
+        if (call.templateRef)
+            template_reference(
+                view.workflow, *call.templateRef, call.template_, view.path_of(seen),
+                [&] { return joined(view.call_kind(), " `", seen.name, "`"); }, report_);
+        if (call.unknown_fields && !view.is_dag())
+            step_unknown_field(view, seen, *call.unknown_fields, report_);
         if (local_ != nullptr) local_->on_call(view, seen, report_);
         if (call.inline_ && depth < max_inline_depth)
             walk_template(view.workflow, *call.inline_, view.path_of(seen) / "inline",
@@ -61,9 +70,11 @@ private:
     constexpr void walk_template(const workflow_view& workflow, const model::Template& self, const Path& path,
                                  bool item_in_scope, std::size_t depth) {
         template_view view{workflow, self, path, item_in_scope, {}, name_index(0), {}, {}};
-        template_type(view, report_);
+        const bool typed = template_type(view, report_);
         parameter_names(view, report_);
+        if (typed) template_fields(view, report_);
         list_calls(view);
+        template_empty_steps(view, report_);
         if (view.is_dag()) {
             dag_no_tasks(view, report_);
             dag_depends_and_dependencies(view, report_);
@@ -144,6 +155,8 @@ private:
                            kind, documents_, options_, document.namespace_.view(),
                            {},   {}};
         if (spec.workflowTemplateRef) find_base(view);
+        object_metadata(metadata, metadata_of(kind), report_);
+        workflow_fields(view, report_);
         const Path path = view.path / "templates";
         for (std::size_t i = 0; i < templates.size(); ++i) {
             template_name(templates[i], path[i], report_);
@@ -167,6 +180,12 @@ private:
         if (local_ != nullptr) local_->on_workflow(view, report_);
         for (std::size_t i = 0; i < templates.size(); ++i)
             walk_template(view, templates[i], path[i], false, 0);
+    }
+
+    /// Of the metadata that a spec's workflow has.
+    static constexpr Path metadata_of(document_kind kind) {
+        if (kind != document_kind::cron_workflow) return Path() / "metadata";
+        return Path() / "spec" / "workflowMetadata";
     }
 
     constexpr void find_base(workflow_view& view) {

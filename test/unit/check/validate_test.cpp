@@ -140,7 +140,8 @@ TEST(Validate, GrowsInProportionToTheTasks) {
     auto& work = workflow.spec.templates.emplace_back();
     work.name = "work";
     work.inputs.ensure().parameters.emplace_back().name = "x";
-    work.script.ensure().source = "echo {{inputs.parameters.x}}";
+    work.script.ensure().image = "busybox";
+    work.script->source = "echo {{inputs.parameters.x}}";
     auto& main = workflow.spec.templates.emplace_back();
     main.name = "main";
     auto& tasks = main.dag.ensure().tasks;
@@ -154,7 +155,7 @@ TEST(Validate, GrowsInProportionToTheTasks) {
             i == 0 ? std::string("0") : "{{tasks.t" + std::to_string(i - 1) + ".outputs.result}}";
         if (i != 0) task.depends = "t" + std::to_string(i - 1);
     }
-    EXPECT_TRUE(validate(workflow).empty());
+    EXPECT_FALSE(has_errors(validate(workflow)));
 }
 
 TEST(ThrowIfInvalid, CarriesAllDiagnostics) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/check/detail/template_rules.hpp>
+#include <tiphys/check/detail/workflow_rules.hpp>
 
 /// Rules on each step and task: its name, its template, its loop and its arguments.
 namespace tiphys::detail {

@@ -1,70 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/check/detail/context.hpp>
+#include <tiphys/check/detail/container_rules.hpp>
+#include <tiphys/check/detail/metric_rules.hpp>
+#include <tiphys/check/detail/resource_rules.hpp>
 
-/// Rules on the workflow itself and on each template: names, kinds, parameters.
+/// Rules on each template: its name, its kind, the fields that go with its kind, its parameters.
 namespace tiphys::detail {
-
-constexpr void workflow_name(const model::Workflow& workflow, report& report) {
-    const auto& metadata = workflow.metadata;
-    const Path path = Path() / "metadata";
-    if (has_text(metadata.name)) {
-        if (!is_object_name(metadata.name.view(), 63, false))
-            report(
-                rule::workflow_name, path / "name",
-                joined("the workflow name `", metadata.name.view(),
-                       "` is not of lower-case letters, digits, `-` and `.`, or longer than 63 characters"));
-    } else if (has_text(metadata.generateName)) {
-        if (!is_object_name(metadata.generateName.view(), 253, true))
-            report(rule::workflow_name, path / "generateName",
-                   joined("the workflow generateName `", metadata.generateName.view(),
-                          "` is not of lower-case letters, digits, `-` and `.`"));
-    } else {
-        report(rule::workflow_name, path, "the workflow has neither a name nor a generateName");
-    }
-}
-
-constexpr void document_name(const model::k8s::ObjectMeta& metadata, std::string_view kind, std::size_t limit,
-                             report& report) {
-    const Path path = Path() / "metadata";
-    if (metadata.name.empty()) {
-        if (metadata.generateName.empty())
-            report(rule::document_name, path, joined("the ", kind, " has no name"));
-    } else if (!is_object_name(metadata.name.view(), limit, false)) {
-        report(rule::document_name, path / "name",
-               joined("the ", kind, " name `", metadata.name.view(),
-                      "` is not of lower-case letters, digits, `-` and `.`, or longer than ",
-                      text(limit).view(), " characters"));
-    }
-}
-
-constexpr void unknown_template(const workflow_view& workflow, const Rule& rule, const Path& path,
-                                std::string_view who, std::string_view name, report& report) {
-    nearest near(name);
-    for (const auto& candidate : workflow.spec.templates) near.offer(candidate.name.view());
-    if (workflow.base != nullptr)
-        for (const auto& candidate : workflow.base->templates) near.offer(candidate.name.view());
-    report(rule, path,
-           joined(who, " `", name, "`, which the workflow does not have", near.question().view()));
-}
-
-constexpr void workflow_entrypoint_required(const workflow_view& workflow, report& report) {
-    if (workflow.entrypoint().empty() && !workflow.is_template())
-        report(rule::workflow_entrypoint_required, workflow.path, "the workflow has no entrypoint");
-}
-constexpr void workflow_unknown_entrypoint(const workflow_view& workflow, report& report) {
-    const auto name = workflow.entrypoint();
-    if (!name.empty() && workflow.find(name) == nullptr)
-        unknown_template(workflow, rule::workflow_unknown_entrypoint, workflow.path / "entrypoint",
-                         "the entrypoint is template", name, report);
-}
-constexpr void workflow_unknown_exit_handler(const workflow_view& workflow, report& report) {
-    const auto name = workflow.exit_handler();
-    if (!name.empty() && workflow.find(name) == nullptr)
-        unknown_template(workflow, rule::workflow_unknown_exit_handler, workflow.path / "onExit",
-                         "the exit handler is template", name, report);
-}
 
 constexpr void template_name(const model::Template& self, const Path& path, report& report) {
     if (self.name.empty())
@@ -79,7 +21,8 @@ constexpr void template_duplicate_name(const model::Template& self, const Path& 
            joined("there are two templates `", self.name.view(), "`"));
 }
 
-constexpr void template_type(const template_view& view, report& report) {
+/// Says whether it is of exactly one kind.
+constexpr bool template_type(const template_view& view, report& report) {
     const auto& self = view.self;
     str kinds("");
     std::size_t count = 0;
@@ -105,6 +48,175 @@ constexpr void template_type(const template_view& view, report& report) {
     if (count > 1)
         report(rule::template_type, view.path,
                joined("template `", self.name.view(), "` is ", kinds.view(), " at once"));
+    return count == 1;
+}
+
+/// "container", "dag" and so on: the kind of a template that has one.
+constexpr std::string_view kind_of(const model::Template& self) noexcept {
+    if (self.container) return "container";
+    if (self.dag) return "dag";
+    if (self.steps.has_value()) return "steps";
+    if (self.script) return "script";
+    if (self.suspend) return "suspend";
+    if (self.resource) return "resource";
+    if (self.containerSet) return "containerSet";
+    if (self.data) return "data";
+    if (self.http) return "http";
+    return "plugin";
+}
+
+constexpr void template_timeout(const template_view& view, report& report) {
+    const auto judge = [&](const str& value, std::string_view member) {
+        if (has_text(value) && !view.is_leaf())
+            report(rule::template_timeout, view.path / member,
+                   joined(view.words().view(), " is of kind ", kind_of(view.self), " and has a ", member));
+    };
+    judge(view.self.timeout, "timeout");
+    judge(view.self.pendingTimeout, "pendingTimeout");
+    if (view.is_leaf() && is_integer(view.self.timeout.view()))
+        report(rule::template_timeout_format, view.path / "timeout",
+               joined("the timeout of ", view.words().view(), " is `", view.self.timeout.view(),
+                      "`, which has no unit"));
+}
+
+constexpr void template_active_deadline(const template_view& view, report& report) {
+    const int_or_string& value = view.self.activeDeadlineSeconds;
+    if (view.is_dag() || view.is_steps()) {
+        report(rule::template_active_deadline, view.path / "activeDeadlineSeconds",
+               joined(view.words().view(), " is of kind ", kind_of(view.self),
+                      " and has activeDeadlineSeconds"));
+        return;
+    }
+    const bool valid = value.is_int() ? value.as_int() >= 0
+                                      : has_variable(value.as_str().view()) ||
+                                            (is_integer(value.as_str().view()) && value.as_str()[0] != '-');
+    if (!valid)
+        report(
+            rule::template_active_deadline_value, view.path / "activeDeadlineSeconds",
+            joined("activeDeadlineSeconds of ", view.words().view(), " is `", value.to_text().view(), "`"));
+}
+
+constexpr void template_parallelism(const template_view& view, report& report) {
+    if (view.is_dag() || view.is_steps())
+        parallelism_value(view.self.parallelism, view.path, view.words().view(), report);
+    else
+        report(rule::template_parallelism, view.path / "parallelism",
+               joined(view.words().view(), " is of kind ", kind_of(view.self), " and has a parallelism"));
+}
+
+constexpr void template_pod_resources(const template_view& view, report& report) {
+    const Path path = view.path / "podResources";
+    if (view.self.http || view.self.plugin.has_value())
+        report(rule::template_pod_resources, path,
+               joined(view.words().view(), " is of kind ", kind_of(view.self), " and has podResources"));
+    else
+        pod_resources(*view.self.podResources, path, view.words().view(), report);
+}
+
+constexpr void template_resource_claims(const template_view& view, report& report) {
+    if (!view.is_pod())
+        report(rule::template_resource_claims, view.path / "resourceClaims",
+               joined(view.words().view(), " is of kind ", kind_of(view.self),
+                      ", which makes no pod, and has resourceClaims"));
+}
+
+constexpr void template_plugin(const template_view& view, report& report) {
+    const json& plugin = view.self.plugin;
+    if (!plugin.is_object())
+        report(rule::template_plugin, view.path / "plugin",
+               joined("the plugin of ", view.words().view(), " is no object"));
+    else if (plugin.members().size() != 1)
+        report(rule::template_plugin, view.path / "plugin",
+               joined("the plugin of ", view.words().view(), " has ",
+                      text(static_cast<std::int64_t>(plugin.members().size())).view(), " keys, not one"));
+}
+
+inline constexpr std::string_view retry_policies[] = {"Always", "OnFailure", "OnError", "OnTransientError"};
+constexpr void retry_policy(const model::RetryStrategy& given, const Path& path, std::string_view owner,
+                            report& report) {
+    one_of(rule::retry_policy, given.retryPolicy, retry_policies, path, "retryPolicy", owner, report);
+}
+
+constexpr void executor_service_account(const template_view& view, report& report) {
+    const auto& self = view.self;
+    const auto& spec = view.workflow.spec;
+    const auto* base = view.workflow.base;
+    bool token = true;
+    if (self.automountServiceAccountToken.has_value())
+        token = *self.automountServiceAccountToken;
+    else
+        token = spec.automountServiceAccountToken.value_or(
+            base != nullptr ? base->automountServiceAccountToken.value_or(true) : true);
+    const auto named = [](const auto& executor) { return executor && !executor->serviceAccountName.empty(); };
+    if (token || !view.is_pod() || named(self.executor) || named(spec.executor) || view.workflow.is_open() ||
+        view.workflow.is_template() || (base != nullptr && named(base->executor)))
+        return;
+    report(rule::executor_service_account, view.path,
+           joined(view.words().view(),
+                  " has automountServiceAccountToken: false, and no executor.serviceAccountName"));
+}
+
+constexpr void template_data(const template_view& view, report& report) {
+    const Path path = view.path / "data";
+    if (!view.self.data->source.artifactPaths)
+        report(rule::field_required, path / "source",
+               joined("the data of ", view.words().view(), " has no artifactPaths"));
+    const auto& steps = view.self.data->transformation;
+    if (steps.empty())
+        report(rule::field_required, path,
+               joined("the data of ", view.words().view(), " has no transformation"));
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        field_required(steps[i].expression, (path / "transformation")[i], "expression",
+                       joined("a transformation of ", view.words().view()).view(), report);
+}
+
+/// What most templates lack costs one question each.
+constexpr void template_fields(const template_view& view, report& report) {
+    const model::Template& self = view.self;
+    template_containers(view, report);
+    if (self.resource) resource_fields(view, report);
+    if (self.plugin.has_value()) template_plugin(view, report);
+    if (self.data) template_data(view, report);
+    if (self.http && self.http->url.empty())
+        report(rule::field_required, view.path / "http",
+               joined("the http of ", view.words().view(), " has no url"));
+    if (self.inputs && !self.inputs->artifacts.empty()) input_artifacts(view, report);
+    if (self.outputs)
+        for (std::size_t i = 0; i < self.outputs->artifacts.size(); ++i)
+            artifact_location(self.outputs->artifacts[i], (view.path / "outputs" / "artifacts")[i],
+                              view.words().view(), report);
+    if (self.timeout.has_value() || self.pendingTimeout.has_value()) template_timeout(view, report);
+    if (self.activeDeadlineSeconds.has_value()) template_active_deadline(view, report);
+    if (self.parallelism.has_value()) template_parallelism(view, report);
+    if (self.podResources) template_pod_resources(view, report);
+    if (!self.resourceClaims.empty()) template_resource_claims(view, report);
+    if (self.archiveLocation)
+        locations(*self.archiveLocation, view.path / "archiveLocation",
+                  joined("the archiveLocation of ", view.words().view()).view(), report);
+    if (self.metrics) metrics(*self.metrics, view.path / "metrics", view.words().view(), false, report);
+    if (self.metadata) labels(*self.metadata, view.path / "metadata", report);
+    if (!self.volumes.empty()) volumes(self.volumes, view.path / "volumes", view.words().view(), report);
+    if (self.retryStrategy)
+        retry_policy(*self.retryStrategy, view.path / "retryStrategy",
+                     joined("retryStrategy of ", view.words().view()).view(), report);
+    if (self.automountServiceAccountToken.has_value() ||
+        view.workflow.spec.automountServiceAccountToken.has_value())
+        executor_service_account(view, report);
+    for (std::size_t i = 0; i < self.hostAliases.size(); ++i)
+        field_required(self.hostAliases[i].ip, (view.path / "hostAliases")[i], "ip", "a host alias", report);
+}
+
+constexpr void template_empty_steps(const template_view& view, report& report) {
+    if (view.is_steps() && view.calls.empty())
+        report(rule::template_empty_steps, view.path / "steps", joined(view.words().view(), " has no step"));
+}
+
+constexpr void step_unknown_field(const template_view& view, const call_view& call, const json& fields,
+                                  report& report) {
+    for (const auto& member : fields.members())
+        report(
+            rule::step_unknown_field, view.path_of(call) / member.key.view(),
+            joined("step `", call.name, "` has a field `", member.key.view(), "`, which Argo does not know"));
 }
 
 /// Judges one list of parameters: `what` is "input", "output" or "argument", `whose` names its owner.

@@ -15,7 +15,49 @@ inline constexpr Rule template_duplicate_name{"template.duplicate-name", "Two te
 inline constexpr Rule template_type{
     "template.type", "A template is of exactly one kind: container, script, dag, steps, suspend or another.",
     "Set one kind, and only one."};
+inline constexpr Rule template_plugin{
+    "template.plugin", "A plugin template is an object with exactly one key, the name of the plugin.",
+    "Write plugin: {name: {…}}."};
+inline constexpr Rule template_empty_steps{"template.empty-steps", "A steps template has at least one step.",
+                                           "Add a step."};
+inline constexpr Rule template_pod_resources{
+    "template.pod-resources", "http and plugin templates run in a pod of Argo's and have no podResources.",
+    "Drop podResources."};
+inline constexpr Rule template_resource_claims{"template.resource-claims",
+                                               "Only templates that make a pod have resourceClaims.",
+                                               "Put them into the templates that the steps or tasks run."};
+inline constexpr Rule template_timeout{
+    "template.timeout", "steps, dag and suspend templates have no timeout and no pendingTimeout.",
+    "Use activeDeadlineSeconds of the workflow, or put the timeout into the templates that run."};
+inline constexpr Rule template_timeout_format{
+    "template.timeout-format", "The timeout of a template has a unit.", "Write it like \"60s\"."};
+inline constexpr Rule template_active_deadline{"template.active-deadline",
+                                               "steps and dag templates have no activeDeadlineSeconds.",
+                                               "Put it into the templates that run, or into the workflow."};
+inline constexpr Rule template_active_deadline_value{
+    "template.active-deadline-value", "activeDeadlineSeconds is an integer of at least 0, or a {{…}}.",
+    "Write it like 60."};
+inline constexpr Rule template_parallelism{"template.parallelism",
+                                           "Only steps and dag templates have a parallelism.",
+                                           "Drop it, or set it in the template that calls."};
+inline constexpr Rule retry_policy{
+    "retry.policy", "retryPolicy is Always, OnFailure, OnError or OnTransientError.", "Name one of them."};
+inline constexpr Rule step_unknown_field{"step.unknown-field", "A step has a field that Argo does not know.",
+                                         "Mend or drop it."};
 
-inline constexpr const Rule* template_rules[] = {&template_name, &template_duplicate_name, &template_type};
+inline constexpr const Rule* template_rules[] = {&template_name,
+                                                 &template_duplicate_name,
+                                                 &template_type,
+                                                 &template_plugin,
+                                                 &template_empty_steps,
+                                                 &template_pod_resources,
+                                                 &template_resource_claims,
+                                                 &template_timeout,
+                                                 &template_timeout_format,
+                                                 &template_active_deadline,
+                                                 &template_active_deadline_value,
+                                                 &template_parallelism,
+                                                 &retry_policy,
+                                                 &step_unknown_field};
 
 }  // namespace tiphys::rule

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/check/rule.hpp>
+
+/// Rules on what Kubernetes demands of a pod.
+namespace tiphys::rule {
+
+inline constexpr Rule env_name{"env.name",
+                               "The name of an environment variable is of printable characters without '='.",
+                               "Rename it.", error, at_run_time};
+inline constexpr Rule port_malformed{
+    "port.malformed",
+    "A port is from 1 to 65535; its name is of at most 15 lower-case letters, digits and '-'.",
+    "Mend the port.", error, at_run_time};
+inline constexpr Rule container_pull_policy{"container.pull-policy",
+                                            "imagePullPolicy is Always, IfNotPresent or Never.",
+                                            "Name one of them.", error, at_run_time};
+inline constexpr Rule quantity_malformed{
+    "quantity.malformed", "An amount is a number with an optional suffix such as m, k, M, G, Ki, Mi, Gi.",
+    "Write it like 500m, 1.5 or 2Gi."};
+inline constexpr Rule resources_request_above_limit{
+    "resources.request-above-limit", "A container requests no more than its limit.",
+    "Lower the request, or raise the limit.", error, at_run_time};
+inline constexpr Rule volume_name{
+    "volume.name", "A volume's name is of lower-case letters, digits and '-', at most 63 characters.",
+    "Rename it.", error, at_run_time};
+inline constexpr Rule volume_unknown{"volume.unknown",
+                                     "A mount names a volume that neither the template nor the workflow has.",
+                                     "Add the volume, or name one that there is.", error, at_run_time};
+
+inline constexpr const Rule* pod_rules[] = {&env_name,
+                                            &port_malformed,
+                                            &container_pull_policy,
+                                            &quantity_malformed,
+                                            &resources_request_above_limit,
+                                            &volume_name,
+                                            &volume_unknown};
+
+}  // namespace tiphys::rule
