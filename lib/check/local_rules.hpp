@@ -6,10 +6,11 @@
 /// The rules that are decided locally; validate.cpp hands them to the walk.
 namespace tiphys::detail {
 
-/// Expressions of hooks, `when`, retries, labels, outputs, events: local_expressions.cpp.
-void judge_expressions(const workflow_view& view, report& report);
-void judge_expressions(const template_view& view, report& report);
-void judge_expressions(const template_view& view, const call_view& call, report& report);
+// Expressions of hooks, `when`, retries, labels, outputs, events: local_expressions.cpp. Those of templates
+// are met by the walk over `{{…}}`, which knows their scopes.
+expression_facts read_expression(std::string_view text);
+const Rule* read_when(std::string_view text, str& reason);
+const Rule* read_with_param(std::string_view text, str& reason);
 void judge_expressions(const model::CronWorkflow& cron, report& report);
 void judge_expressions(const model::WorkflowEventBinding& binding, report& report);
 

@@ -28,13 +28,14 @@ namespace detail {
 namespace {
 
 constexpr local_rules local{
-    [](const workflow_view& view, report& report) { judge_expressions(view, report); },
-    [](const template_view& view, report& report) { judge_expressions(view, report); },
-    [](const template_view& view, const call_view& call, report& report) {
-        judge_expressions(view, call, report);
-    },
+    nullptr,
+    nullptr,
+    nullptr,
     [](const model::CronWorkflow& cron, report& report) { judge_expressions(cron, report); },
-    [](const model::WorkflowEventBinding& binding, report& report) { judge_expressions(binding, report); }};
+    [](const model::WorkflowEventBinding& binding, report& report) { judge_expressions(binding, report); },
+    read_expression,
+    read_when,
+    read_with_param};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/expression/inspect.hpp>
 #include <tiphys/expression/when.hpp>
 
 #include <cmath>
@@ -294,14 +295,12 @@ bool truth_of(const Value& value, std::string_view expression) {
                           show(value));
 }
 
-bool run(std::string_view expression) {
+Tree parse(std::string_view expression, std::vector<Token>& tokens) {
     const std::string quoted = "'" + std::string(expression.substr(0, most_bytes)) + "'";
-    std::vector<Token> tokens;
-    Tree tree;
     try {
         if (expression.size() > most_bytes) throw ExpressionError("it is longer than 1048576 bytes");
         tokens = tokenize(expression);
-        tree = plan(tokens);
+        return plan(tokens);
     } catch (const ExpressionError& error) {
         const std::string why = error.what();
         std::string text = "Invalid 'when' expression " + quoted + ": " + why;
@@ -309,6 +308,12 @@ bool run(std::string_view expression) {
             text += " (hint: try wrapping the affected expression in quotes (\"))";
         throw ExpressionError(text);
     }
+}
+
+bool run(std::string_view expression) {
+    const std::string quoted = "'" + std::string(expression.substr(0, most_bytes)) + "'";
+    std::vector<Token> tokens;
+    Tree tree = parse(expression, tokens);
     try {
         for (Token& token : tokens)
             if (token.kind == Kind::variable) token.kind = Kind::string;
@@ -336,6 +341,10 @@ bool run_cron(std::string_view expression) {
 }  // namespace when
 
 bool evaluate_when(std::string_view expression) { return expression.empty() || when::run(expression); }
+void check_when(std::string_view expression) {
+    std::vector<when::Token> tokens;
+    if (!expression.empty()) when::parse(expression, tokens);
+}
 bool evaluate_cron_when(std::string_view expression) {
     return expression.empty() || when::run_cron(expression);
 }

@@ -3,8 +3,9 @@
 
 #include <tiphys/check/detail/call_rules.hpp>
 #include <tiphys/check/detail/cron_rules.hpp>
-#include <tiphys/check/detail/local_rules.hpp>
-#include <tiphys/check/detail/variable_rules.hpp>
+#include <tiphys/check/detail/cron_variables.hpp>
+#include <tiphys/check/detail/output_rules.hpp>
+#include <tiphys/check/detail/unused_rules.hpp>
 
 namespace tiphys {
 namespace detail {
@@ -34,6 +35,7 @@ public:
     constexpr void operator()(const model::CronWorkflow& document) {
         document_name(document.metadata, "cron workflow", 52, report_);
         cron_workflow(document, report_);
+        if (!document.spec.when.empty()) cron_when_variables(document, report_);
         if (local_ != nullptr) local_->on_cron_workflow(document, report_);
         const model::k8s::ObjectMeta none;
         const auto& metadata = document.spec.workflowMetadata;
@@ -54,6 +56,7 @@ private:
     template <class Call>
     constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen,
                              tag_walker& tags, std::size_t depth) {
+        call_extras(view, seen, call, report_);
         tags.walk_call(call, seen);
         if (call.templateRef)
             template_reference(
@@ -61,15 +64,15 @@ private:
                 [&] { return joined(view.call_kind(), " `", seen.name, "`"); }, report_);
         if (call.unknown_fields && !view.is_dag())
             step_unknown_field(view, seen, *call.unknown_fields, report_);
-        if (local_ != nullptr) local_->on_call(view, seen, report_);
+        if (local_ != nullptr && local_->on_call != nullptr) local_->on_call(view, seen, report_);
         if (call.inline_ && depth < max_inline_depth)
             walk_template(view.workflow, *call.inline_, view.path_of(seen) / "inline",
-                          view.item_in_scope || seen.loops(), depth + 1);
+                          view.item_in_scope || seen.loops(), depth + 1, &tags);
     }
 
     constexpr void walk_template(const workflow_view& workflow, const model::Template& self, const Path& path,
-                                 bool item_in_scope, std::size_t depth) {
-        template_view view{workflow, self, path, item_in_scope, {}, name_index(0), {}, {}};
+                                 bool item_in_scope, std::size_t depth, tag_walker* outer) {
+        template_view view{workflow, self, path, item_in_scope, {}, name_index(0), {}, {}, {}, false};
         const bool typed = template_type(view, report_);
         parameter_names(view, report_);
         if (typed) template_fields(view, report_);
@@ -82,20 +85,22 @@ private:
             dag_cycle(view, report_);
             dag_unknown_target(view, report_);
         }
-        tag_walker tags(view, report_);
+        template_strategies(view, report_);
+        if (self.outputs) output_rules(view, report_)();
+        tag_walker tags(view, report_, local_, outer);
         bool depends = false;
         if (view.is_dag())
             for (const auto& task : self.dag->tasks) depends = depends || !task.depends.empty();
         for (const call_view& call : view.calls) {
             call_name(view, call, report_);
-            if (view.is_dag()) task_name_digit(view, call, depends, report_);
+            if (view.is_dag()) {
+                const auto& task = self.dag->tasks[static_cast<std::size_t>(call.index)];
+                task_name_digit(view, call, depends, report_);
+                if (depends && task.continueOn) dag_continue_on(view, task, call, report_);
+            }
             template_unknown(view, call, report_);
             loop_several(view, call, report_);
-            if (!gives_the_inputs(call)) {
-                call_parameter_names(view, call, report_);
-                arguments_missing(view, call, report_);
-                arguments_unknown(view, call, report_);
-            }
+            if (!gives_the_inputs(call)) call_arguments(view, call, report_);
             if (view.is_dag())
                 walk_call(view, self.dag->tasks[static_cast<std::size_t>(call.index)], call, tags, depth);
             else
@@ -104,8 +109,10 @@ private:
                     self.steps[static_cast<std::size_t>(call.group)][static_cast<std::size_t>(call.index)],
                     call, tags, depth);
         }
+        tags.settle([&](std::size_t i) { tags.walk_call(self.dag->tasks[i], view.calls[i]); });
         tags.walk_template();
-        if (local_ != nullptr) local_->on_template(view, report_);
+        input_unused(view, tags.scope(), report_);
+        if (local_ != nullptr && local_->on_template != nullptr) local_->on_template(view, report_);
     }
 
     template <class Call>
@@ -113,10 +120,14 @@ private:
                                     std::size_t index) {
         const bool references = call.templateRef.has_value() || call.inline_.has_value();
         const model::Template* callee = nullptr;
-        if (!references)
-            callee = workflow.find(call.template_.view());
-        else if (call.templateRef && !call.inline_)
+        std::int32_t own = -1;
+        if (!references) {
+            own = workflow.templates.find(call.template_.view());
+            callee = own >= 0 ? &workflow.spec.templates[static_cast<std::size_t>(own)]
+                              : workflow.find(call.template_.view());
+        } else if (call.templateRef && !call.inline_) {
             callee = workflow.find(*call.templateRef);
+        }
         return {call.name.view(),
                 &call.template_,
                 call.arguments.get(),
@@ -126,7 +137,8 @@ private:
                 references,
                 callee,
                 static_cast<std::int32_t>(group),
-                static_cast<std::int32_t>(index)};
+                static_cast<std::int32_t>(index),
+                own};
     }
 
     constexpr void list_calls(template_view& view) {
@@ -151,9 +163,10 @@ private:
                              const model::k8s::ObjectMeta& document, const model::WorkflowSpec& spec,
                              const Path& at) {
         const auto& templates = spec.templates;
+        output_uses uses(templates);
         workflow_view view{spec, metadata,   at,       name_index(templates.size()),
                            kind, documents_, options_, document.namespace_.view(),
-                           {},   {}};
+                           uses, {},         {}};
         if (spec.workflowTemplateRef) find_base(view);
         object_metadata(metadata, metadata_of(kind), report_);
         workflow_fields(view, report_);
@@ -163,9 +176,10 @@ private:
             if (!templates[i].name.empty() && view.templates.add(templates[i].name.view(), i) >= 0)
                 template_duplicate_name(templates[i], path[i], report_);
         }
-        if (view.spec.arguments)
-            parameter_names(view.spec.arguments->parameters, view.path / "arguments" / "parameters",
-                            "argument", "the workflow", "", report_);
+        workflow_arguments(view, report_);
+        workflow_strategies(view, report_);
+        workflow_hooks(view, report_);
+        walk_whole(view);
         if (!view.is_open()) {
             workflow_entrypoint_required(view, report_);
             workflow_unknown_entrypoint(view, report_);
@@ -177,9 +191,20 @@ private:
                                            "exit handler", report_);
             }
         }
-        if (local_ != nullptr) local_->on_workflow(view, report_);
+        if (local_ != nullptr && local_->on_workflow != nullptr) local_->on_workflow(view, report_);
         for (std::size_t i = 0; i < templates.size(); ++i)
-            walk_template(view, templates[i], path[i], false, 0);
+            walk_template(view, templates[i], path[i], false, 0, nullptr);
+        output_unused(view, report_);
+    }
+
+    /// What stands in the spec beside its templates.
+    constexpr void walk_whole(const workflow_view& workflow) {
+        const auto& spec = workflow.spec;
+        if (!spec.hooks.has_value() && !spec.metrics && !spec.synchronization && !spec.workflowMetadata)
+            return;
+        const model::Template none;
+        template_view view{workflow, none, workflow.path, false, {}, name_index(0), {}, {}, {}, false};
+        tag_walker(view, report_, local_, nullptr).walk_workflow(spec);
     }
 
     /// Of the metadata that a spec's workflow has.

@@ -43,7 +43,7 @@ spec:
   - name: main
     dag:
       tasks:
-      - {name: gen, template: gen, withSequence: {count: "3"}}
+      - {name: gen, template: gen, withItems: [1, 2, 3]}
       - name: use
         depends: gen.AnySucceeded
         template: use
@@ -76,7 +76,7 @@ spec:
     inputs: {parameters: [{name: x}]}
     container:
       image: busybox
-      env: [{name: A, value: "1"}, {name: B, value: "{{inputs.parameters.z}}"}]
+      env: [{name: A, value: "{{inputs.parameters.x}}"}, {name: B, value: "{{inputs.parameters.z}}"}]
 )"),
         ElementsAre(
             "error template.unknown at spec.templates[0].steps[0][0].template: step `a` uses template "

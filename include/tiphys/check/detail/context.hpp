@@ -34,6 +34,44 @@ enum class document_kind : std::uint8_t {
     workflow_event_binding
 };
 
+/// Which of the outputs of a document's templates something uses.
+class output_uses {
+public:
+    constexpr explicit output_uses(const list<model::Template>& templates) : templates_(templates) {}
+
+    /// Parameter `index` of the outputs of a template; -1: all of them.
+    constexpr void note(std::int32_t template_, std::int32_t index) {
+        if (template_ < 0) return;
+        const auto& self = templates_[static_cast<std::size_t>(template_)];
+        if (!self.outputs) return;
+        const std::size_t from = first(static_cast<std::size_t>(template_));
+        if (index >= 0) {
+            used_[from + static_cast<std::size_t>(index)] = 1;
+            return;
+        }
+        for (std::size_t i = 0; i < self.outputs->parameters.size(); ++i) used_[from + i] = 1;
+    }
+    constexpr bool has(std::size_t template_, std::size_t index) {
+        return used_[first(template_) + index] != 0;
+    }
+
+private:
+    constexpr std::size_t first(std::size_t template_) {
+        if (first_.empty()) {
+            for (const auto& one : templates_) {
+                first_.push_back(static_cast<std::uint32_t>(used_.size()));
+                if (one.outputs)
+                    for (std::size_t i = 0; i < one.outputs->parameters.size(); ++i) used_.push_back(0);
+            }
+        }
+        return first_[template_];
+    }
+
+    const list<model::Template>& templates_;
+    list<std::uint32_t> first_;
+    list<std::uint8_t> used_;
+};
+
 /// A workflow's spec and the index of its templates. It is a workflow's own, that of a template of workflows,
 /// or the workflowSpec of a cron workflow.
 struct workflow_view {
@@ -45,6 +83,7 @@ struct workflow_view {
     const DocumentSet& documents;
     const CheckOptions& options;
     std::string_view namespace_;
+    output_uses& uses;
     const model::WorkflowSpec* base = nullptr;  ///< what workflowTemplateRef means, if it is at hand
     const model::k8s::ObjectMeta* base_metadata = nullptr;
 
@@ -106,6 +145,7 @@ struct call_view {
     const model::Template* callee;  ///< null: neither of this document nor at hand, or unknown
     std::int32_t group;             ///< of a step; -1 for a task
     std::int32_t index;             ///< within the group or the dag
+    std::int32_t own;               ///< index of `callee` in the document's templates, or -1
 
     constexpr bool loops() const noexcept { return items->has_value() || with_param || with_sequence; }
 };
@@ -121,6 +161,9 @@ struct template_view {
     /// Direct predecessors of task i: predecessors[first[i] .. first[i + 1]).
     list<std::uint32_t> first;
     list<std::uint32_t> predecessors;
+    /// The tasks, each after those that it depends on; empty where the dag lists them so.
+    list<std::uint32_t> order;
+    bool cyclic = false;
 
     constexpr bool is_dag() const noexcept { return self.dag.has_value(); }
     /// Argo's IsLeaf and IsPodType.
@@ -142,6 +185,16 @@ struct template_view {
         return (path / "steps")[static_cast<std::size_t>(call.group)][static_cast<std::size_t>(call.index)];
     }
 };
+
+/// "dag `main`", "template `work`", "the inline template".
+constexpr str template_words(const model::Template& self) {
+    str made("");
+    if (self.name.empty())
+        made = "the inline template";
+    else
+        made.append(self.dag ? "dag `" : "template `").append(self.name.view()).append("`");
+    return made;
+}
 
 constexpr bool has_text(const str& text) noexcept { return !text.empty(); }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/check/detail/context.hpp>
+#include <tiphys/check/detail/ancestry.hpp>
 #include <tiphys/check/detail/depends.hpp>
+#include <tiphys/check/detail/scalars.hpp>
 
 /// Rules on a dag as a whole: dependencies, cycles, targets.
 namespace tiphys::detail {
@@ -28,6 +29,30 @@ constexpr void dag_depends_and_dependencies(const template_view& view, report& r
                tasks[dependencies].name.view(), "` and depends in task `", tasks[depends].name.view(), "`"));
 }
 
+/// continueOn and depends; and names that expressions keep for themselves, which only matter where another
+/// task depends on them.
+constexpr void dag_continue_on(const template_view& view, const model::DAGTask& task, const call_view& call,
+                               report& report) {
+    report(rule::dag_continue_on, view.path_of(call) / "continueOn",
+           joined("task `", task.name.view(), "` has continueOn, but dag `", view.self.name.view(),
+                  "` uses depends"));
+}
+
+/// Operators and constants of expr-lang, as which `depends` is evaluated.
+constexpr bool is_expression_keyword(std::string_view name) noexcept {
+    if (name.size() < 2 || name.size() > 10 || !is_lower(name[0])) return false;
+    return is(name, "not") || is(name, "in") || is(name, "and") || is(name, "or") || is(name, "matches") ||
+           is(name, "contains") || is(name, "startsWith") || is(name, "endsWith") || is(name, "let") ||
+           is(name, "if") || is(name, "else") || is(name, "true") || is(name, "false") || is(name, "nil");
+}
+constexpr void dag_reserved_name(const template_view& view, const call_view& call, std::string_view name,
+                                 std::string_view field, std::int32_t reference, report& report) {
+    report(rule::dag_reserved_name, view.path_of(call) / field,
+           joined("task `", call.name, "` depends on `", name,
+                  "`, which expressions read as an operator or constant, not as a task"),
+           reference);
+}
+
 constexpr void task_name_digit(const template_view& view, const call_view& call, bool depends,
                                report& report) {
     if (call.name.empty() || !is_digit(call.name[0])) return;
@@ -49,6 +74,8 @@ constexpr std::int32_t dag_unknown_dependency(const template_view& view, const c
                joined("task `", call.name, "` depends on `", name, "`, which dag `", view.self.name.view(),
                       "` does not have", near.question().view()),
                reference);
+    } else if (is_expression_keyword(name)) {
+        dag_reserved_name(view, call, name, field, reference, report);
     }
     return found;
 }
@@ -112,8 +139,9 @@ constexpr void read_dependencies(template_view& view, report& report) {
     view.first.push_back(static_cast<std::uint32_t>(view.predecessors.size()));
 }
 
-/// Depth-first, without recursion. Reports the first cycle with all its tasks.
-constexpr void dag_cycle(const template_view& view, report& report) {
+/// Depth-first, without recursion. Reports the first cycle with all its tasks; fills `order` where the dag
+/// does not list a task after those that it depends on.
+constexpr void dag_cycle(template_view& view, report& report) {
     enum : std::uint8_t { unseen, open, done };
     struct frame {
         std::uint32_t task;
@@ -129,6 +157,7 @@ constexpr void dag_cycle(const template_view& view, report& report) {
 
     list<std::uint8_t> state;
     state.reserve(count);
+    view.order.reserve(count);
     for (std::size_t i = 0; i < count; ++i) state.push_back(unseen);
     list<frame> stack;
     for (std::uint32_t start = 0; start < count; ++start) {
@@ -139,6 +168,7 @@ constexpr void dag_cycle(const template_view& view, report& report) {
             frame& top = stack.back();
             if (top.next == view.first[top.task + 1]) {
                 state[top.task] = done;
+                view.order.push_back(top.task);
                 stack.pop_back();
                 continue;
             }
@@ -158,6 +188,7 @@ constexpr void dag_cycle(const template_view& view, report& report) {
                 report(rule::dag_cycle,
                        view.path_of(last) / (task.depends.empty() ? "dependencies" : "depends"),
                        joined("dag `", view.self.name.view(), "` has a cycle: ", cycle.view()));
+                view.cyclic = true;
                 return;
             }
         }
@@ -166,14 +197,12 @@ constexpr void dag_cycle(const template_view& view, report& report) {
 
 constexpr void dag_unknown_target(const template_view& view, report& report) {
     const auto target = view.self.dag->target.view();
-    for (std::size_t from = 0; from < target.size();) {
+    if (target.empty()) return;
+    for (std::size_t from = 0; from <= target.size();) {
         std::size_t to = from;
         while (to < target.size() && target[to] != ' ') ++to;
         const auto name = target.substr(from, to - from);
-        bool variable = false;
-        for (std::size_t i = 0; i + 1 < name.size(); ++i)
-            variable = variable || (name[i] == '{' && name[i + 1] == '{');
-        if (!variable && view.names.find(name) < 0) {
+        if (!has_variable(name) && view.names.find(name) < 0) {
             nearest near(name);
             for (const auto& call : view.calls) near.offer(call.name);
             report(rule::dag_unknown_target, view.path / "dag" / "target",
@@ -182,31 +211,6 @@ constexpr void dag_unknown_target(const template_view& view, report& report) {
         }
         from = to + 1;
     }
-}
-
-/// Whether task `before` is an ancestor of task `after`. `stamps` is scratch, one element per task, all zero
-/// at first.
-constexpr bool is_ancestor(const template_view& view, std::uint32_t before, std::uint32_t after,
-                           list<std::uint32_t>& stamps, std::uint32_t& stamp) {
-    for (std::uint32_t k = view.first[after]; k < view.first[after + 1]; ++k)
-        if (view.predecessors[k] == before) return true;
-    if (stamps.empty())
-        for (std::size_t i = 0; i < view.calls.size(); ++i) stamps.push_back(0);
-    ++stamp;
-    list<std::uint32_t> stack;
-    stack.push_back(after);
-    while (!stack.empty()) {
-        const std::uint32_t task = stack.back();
-        stack.pop_back();
-        for (std::uint32_t k = view.first[task]; k < view.first[task + 1]; ++k) {
-            const std::uint32_t next = view.predecessors[k];
-            if (next == before) return true;
-            if (stamps[next] == stamp) continue;
-            stamps[next] = stamp;
-            stack.push_back(next);
-        }
-    }
-    return false;
 }
 
 }  // namespace tiphys::detail

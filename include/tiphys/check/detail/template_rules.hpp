@@ -238,16 +238,40 @@ constexpr void parameter_names(const list<model::Parameter>& parameters, const P
     }
 }
 
+/// The same for artifacts.
+constexpr void artifact_names(const list<model::Artifact>& artifacts, const Path& path, std::string_view what,
+                              std::string_view whose, std::string_view owner, report& report) {
+    for (std::size_t i = 0; i < artifacts.size(); ++i) {
+        const auto name = artifacts[i].name.view();
+        if (!is_parameter_name(name))
+            report(rule::artifact_name, path[i] / "name",
+                   joined("the ", what, " artifact name `", name, "` of ", whose, owner,
+                          " is not of letters, digits, `-` and `_`"));
+        for (std::size_t j = 0; j < i; ++j)
+            if (same(artifacts[j].name.view(), name)) {
+                report(rule::artifact_duplicate_name, path[i] / "name",
+                       joined(whose, owner, " has two ", what, " artifacts `", name, "`"));
+                break;
+            }
+    }
+}
+
 constexpr void parameter_names(const template_view& view, report& report) {
     const auto& self = view.self;
     if (!self.inputs && !self.outputs) return;
     const str owner = joined("`", self.name.view(), "`");
-    if (self.inputs)
+    if (self.inputs) {
         parameter_names(self.inputs->parameters, view.path / "inputs" / "parameters", "input", "template ",
                         owner.view(), report);
-    if (self.outputs)
+        artifact_names(self.inputs->artifacts, view.path / "inputs" / "artifacts", "input", "template ",
+                       owner.view(), report);
+    }
+    if (self.outputs) {
         parameter_names(self.outputs->parameters, view.path / "outputs" / "parameters", "output", "template ",
                         owner.view(), report);
+        artifact_names(self.outputs->artifacts, view.path / "outputs" / "artifacts", "output", "template ",
+                       owner.view(), report);
+    }
 }
 
 }  // namespace tiphys::detail

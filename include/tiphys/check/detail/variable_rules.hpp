@@ -1,83 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/check/detail/dag_rules.hpp>
+#include <tiphys/check/detail/local_rules.hpp>
+#include <tiphys/check/detail/variable_scope.hpp>
 #include <tiphys/model/visitor.hpp>
 
-/// Rules on `{{…}}`: every simple tag in every string names something that exists where it is used.
-/// Source: workflow/validate (resolveAllVariables) and what the controller substitutes; expression tags
-/// `{{=…}}` are only checked for their end.
+/// Rules on `{{…}}`: every tag in every string names something that exists where it is used. The compiler
+/// judges simple tags; the running program reads expressions too.
 namespace tiphys::detail {
-
-/// Takes the text before the next '.' off the front.
-constexpr std::string_view take(std::string_view& rest) noexcept {
-    const char* const from = rest.data();
-    const char* const end = from + rest.size();
-    const char* c = from;
-    while (c != end && *c != '.') ++c;
-    if (c == end)
-        rest = {};
-    else
-        rest = {c + 1, static_cast<std::size_t>(end - c - 1)};
-    return {from, static_cast<std::size_t>(c - from)};
-}
-
-constexpr bool begins_with(std::string_view text, std::string_view head) noexcept {
-    return text.size() >= head.size() && same(text.data(), head.data(), head.size());
-}
 
 /// Walks the strings of one part of a template and judges their tags in the scope of that part.
 class tag_walker final : public visitor {
 public:
-    constexpr tag_walker(template_view& view, report& report) : view_(view), report_(report) {}
+    constexpr tag_walker(template_view& view, report& report, const local_rules* local, tag_walker* outer)
+        : view_(view),
+          report_(report),
+          local_(local),
+          scope_(view, outer == nullptr ? nullptr : &outer->scope_) {}
 
     /// Walks a step or task, but not its inline template, nor its names, which other rules judge.
     /// The texts that most calls have are looked at in place: hearing them from `visit` costs the compiler
     /// five times as much.
     template <class Call>
     constexpr void walk_call(const Call& model, const call_view& call) {
-        call_ = &call;
+        scope_.call = &call;
         if (call.arguments != nullptr) {
             const auto& parameters = call.arguments->parameters;
             for (std::size_t i = 0; i < parameters.size(); ++i) {
-                if (has_tag(parameters[i].value))
+                if (!parameters[i].valueFrom && has_brace(parameters[i].value))
                     walk_text(parameters[i].value, "arguments", "parameters", i, "value");
-                if (parameters[i].valueFrom) walk(*parameters[i].valueFrom, "arguments");
+                if (parameters[i].valueFrom) walk_element(parameters[i], "arguments", "parameters", i);
             }
-            for (const auto& artifact : call.arguments->artifacts) walk(artifact, "arguments");
+            for (std::size_t i = 0; i < call.arguments->artifacts.size(); ++i)
+                walk_element(call.arguments->artifacts[i], "arguments", "artifacts", i);
         }
-        if (has_tag(model.when)) walk_text(model.when, "when");
-        if (has_tag(model.withParam)) walk_text(model.withParam, "withParam");
+        if (!model.when.empty()) {
+            if (has_brace(model.when)) walk_text(model.when, "when");
+            if (local_ != nullptr) judge_locally(local_->read_when, model.when, "when");
+        }
+        if (!model.withParam.empty()) {
+            if (has_brace(model.withParam))
+                walk_text(model.withParam, "withParam");
+            else if (local_ != nullptr)
+                judge_locally(local_->read_with_param, model.withParam, "withParam");
+        }
         if (model.withItems.has_value()) walk(model.withItems, "withItems");
         if (model.withSequence) walk(*model.withSequence, "withSequence");
         if (model.templateRef) walk(*model.templateRef, "templateRef");
         if (model.hooks.has_value()) walk(model.hooks, "hooks");
     }
+
     /// Walks the rest of the template, but not its steps or tasks; its outputs see all of them.
     constexpr void walk_template() {
-        call_ = nullptr;
+        scope_.call = nullptr;
         depth_ = 0;
-        skip_ = 0;
-        visit(*this, view_.self);
-        if (view_.is_dag() && has_tag(view_.self.dag->target))
-            walk_text(view_.self.dag->target, "dag", "target");
+        const model::Template& self = view_.self;
+        if (!self.dag && !self.steps.has_value()) {
+            visit(*this, self);
+            return;
+        }
+        // One by one: to read the steps and tasks aloud, and not to listen, costs as much as to judge them.
+        each_member(self);
+        if (self.dag && has_brace(self.dag->target)) walk_text(self.dag->target, "dag", "target");
     }
 
-    constexpr void begin_object() override { begin(false); }
-    constexpr void end_object() override { end(); }
-    constexpr void begin_array() override { begin(true); }
-    constexpr void end_array() override { end(); }
-    constexpr void key(std::string_view name) override {
-        if (skip_ != 0) return;
-        frames_[depth_ - 1].name = name;
-        if (depth_ == 1 && call_ == nullptr && (is(name, "steps") || is(name, "dag"))) skip_ = 1;
+    /// Walks what stands in the workflow itself and is replaced there. Preconditions: the view is one of no
+    /// template, at the path of the spec.
+    constexpr void walk_workflow(const model::WorkflowSpec& spec) {
+        scope_.call = nullptr;
+        walk_present(spec.hooks, "hooks");
+        walk_present(spec.metrics, "metrics");
+        walk_present(spec.synchronization, "synchronization");
+        if (local_ == nullptr || !spec.workflowMetadata) return;
+        frames_[0] = frame{"workflowMetadata", -1, false};
+        frames_[1] = frame{"labelsFrom", -1, false};
+        depth_ = 2;
+        visit(*this, spec.workflowMetadata->labelsFrom);
     }
+
+    /// Looks again at the calls that ask for tasks which they do not wait for.
+    template <class Find>
+    constexpr void settle(Find walk_again) {
+        if (scope_.ancestors.empty()) return;
+        scope_.ancestors.answer(view_);
+        if (scope_.ancestors.empty()) return;
+        list<std::uint8_t> not_before;
+        for (std::size_t i = 0; i < view_.calls.size(); ++i) not_before.push_back(0);
+        list<std::uint32_t> marked;
+        std::int64_t task = -1;
+        const auto look = [&] {
+            if (task < 0) return;
+            walk_again(static_cast<std::size_t>(task));
+            for (const std::uint32_t one : marked) not_before[one] = 0;
+            marked = {};
+        };
+        scope_.not_before = &not_before;
+        scope_.ancestors.each_open([&](std::uint32_t before, std::uint32_t after) {
+            if (task != after) look();
+            task = after;
+            not_before[before] = 1;
+            marked.push_back(before);
+        });
+        look();
+        scope_.not_before = nullptr;
+    }
+
+    constexpr const variable_scope& scope() const noexcept { return scope_; }
+
+    constexpr void begin_object() override { begin(false); }
+    constexpr void end_object() override { --depth_; }
+    constexpr void begin_array() override { begin(true); }
+    constexpr void end_array() override { --depth_; }
+    constexpr void key(std::string_view name) override { frames_[depth_ - 1].name = name; }
     constexpr void map_key(std::string_view name) override {
         key(name);
         find_tags(name);
     }
     constexpr void string(std::string_view text) override {
-        if (count()) find_tags(text);
+        count();
+        find_tags(text);
+        if (local_ != nullptr) read_locally(text);
     }
     constexpr void integer(std::int64_t) override { count(); }
     constexpr void boolean(bool) override { count(); }
@@ -92,15 +134,62 @@ private:
     };
     static constexpr std::size_t max_depth = 64;
 
-    /// Walks a part of the call that is its member `name`.
+    /// Walks a part of the call or template that is its member `name`.
     template <class Model>
     constexpr void walk(const Model& model, std::string_view name) {
         depth_ = 1;
-        skip_ = 0;
         frames_[0] = frame{name, -1, false};
         visit(*this, model);
     }
-    static constexpr bool has_tag(const str& text) {
+    /// Walks `member.second[index]`.
+    template <class Model>
+    constexpr void walk_element(const Model& model, std::string_view member, std::string_view second,
+                                std::size_t index) {
+        frames_[0] = frame{member, -1, false};
+        frames_[1] = frame{second, -1, false};
+        frames_[2] = frame{{}, static_cast<std::int32_t>(index) - 1, true};
+        depth_ = 3;
+        visit(*this, model);
+    }
+    template <class Model>
+    constexpr void walk_present(const Model& model, std::string_view name) {
+        if (!model.has_value()) return;
+        depth_ = 1;
+        frames_[0] = frame{name, -1, false};
+        visit_value(*this, model);
+    }
+    /// All members but steps and dag; test/unit/check holds the list against the schema.
+    constexpr void each_member(const model::Template& self) {
+        walk_present(self.inputs, "inputs");
+        walk_present(self.outputs, "outputs");
+        walk_present(self.metrics, "metrics");
+        walk_present(self.memoize, "memoize");
+        walk_present(self.synchronization, "synchronization");
+        walk_present(self.retryStrategy, "retryStrategy");
+        walk_present(self.metadata, "metadata");
+        walk_present(self.annotations, "annotations");
+        walk_present(self.activeDeadlineSeconds, "activeDeadlineSeconds");
+        walk_present(self.affinity, "affinity");
+        walk_present(self.archiveLocation, "archiveLocation");
+        walk_present(self.executor, "executor");
+        walk_present(self.hostAliases, "hostAliases");
+        walk_present(self.initContainers, "initContainers");
+        walk_present(self.sidecars, "sidecars");
+        walk_present(self.nodeSelector, "nodeSelector");
+        walk_present(self.pendingTimeout, "pendingTimeout");
+        walk_present(self.podResources, "podResources");
+        walk_present(self.podSpecPatch, "podSpecPatch");
+        walk_present(self.priorityClassName, "priorityClassName");
+        walk_present(self.resourceClaims, "resourceClaims");
+        walk_present(self.schedulerName, "schedulerName");
+        walk_present(self.securityContext, "securityContext");
+        walk_present(self.serviceAccountName, "serviceAccountName");
+        walk_present(self.timeout, "timeout");
+        walk_present(self.tolerations, "tolerations");
+        walk_present(self.volumes, "volumes");
+    }
+
+    static constexpr bool has_brace(const str& text) {
         const char* c = text.begin();
         const char* const end = text.end();
         while (c != end && *c != '{') ++c;
@@ -110,7 +199,6 @@ private:
     constexpr void walk_text(const str& text, std::string_view member, std::string_view second = {},
                              std::size_t index = 0, std::string_view third = {}) {
         depth_ = 1;
-        skip_ = 0;
         frames_[0] = frame{member, -1, false};
         if (!second.empty()) frames_[depth_++] = frame{second, -1, false};
         if (!third.empty()) {
@@ -120,35 +208,16 @@ private:
         find_tags(text.view());
     }
     constexpr void begin(bool array) {
-        if (skip_ != 0) {
-            ++skip_;
-            return;
-        }
-        if (depth_ != 0 && frames_[depth_ - 1].array) ++frames_[depth_ - 1].index;
+        count();
         if (depth_ == max_depth)
             throw std::length_error("tiphys: a template is nested deeper than 64 levels");
         frames_[depth_].array = array;
         frames_[depth_].index = -1;
         ++depth_;
     }
-    constexpr void end() {
-        if (skip_ == 0) {
-            --depth_;
-        } else if (--skip_ == 1) {
-            skip_ = 0;
-        }
-    }
-    /// Counts an element; says whether its text is to be judged.
-    constexpr bool count() {
-        if (skip_ != 0) {
-            if (skip_ == 1) skip_ = 0;
-            return false;
-        }
-        if (frames_[depth_ - 1].array) ++frames_[depth_ - 1].index;
-        return true;
-    }
-    constexpr bool within(std::string_view member) const noexcept {
-        return depth_ != 0 && same(frames_[0].name, member);
+    /// Counts an element.
+    constexpr void count() {
+        if (depth_ != 0 && frames_[depth_ - 1].array) ++frames_[depth_ - 1].index;
     }
 
     constexpr void find_tags(std::string_view text) {
@@ -157,12 +226,16 @@ private:
         for (std::size_t i = 0; i + 1 < last; ++i) {
             if (from[i] != '{' || from[i + 1] != '{') continue;
             std::size_t to = i + 2;
-            while (to + 1 < text.size() && !(text[to] == '}' && text[to + 1] == '}')) ++to;
-            if (to + 1 >= text.size()) {
-                found(rule::variable_unterminated, text.substr(i), "which no }} ends");
+            while (to + 1 < last && !(from[to] == '}' && from[to + 1] == '}')) ++to;
+            if (to + 1 >= last) {
+                if (looks_like_a_variable({from + i + 2, last - i - 2}))
+                    found(rule::variable_unterminated, text.substr(i), "which no }} ends");
                 return;
             }
-            if (text[i + 2] != '=') judge(text.substr(i + 2, to - i - 2));
+            if (from[i + 2] != '=')
+                judge({from + i + 2, to - i - 2});
+            else if (local_ != nullptr)
+                judge_expression({from + i + 3, to - i - 3}, false);
             i = to + 1;
         }
     }
@@ -173,228 +246,102 @@ private:
         while (from != to && (*from == ' ' || *from == '\n')) ++from;
         while (from != to && (to[-1] == ' ' || to[-1] == '\n')) --to;
         tag = {from, static_cast<std::size_t>(to - from)};
-        tag_ = tag;
-        std::string_view rest = tag;
-        const auto head = take(rest);
-        if (is(head, "inputs"))
-            judge_inputs(rest);
-        else if (is(head, "tasks") || is(head, "steps"))
-            judge_call(head, rest);
-        else if (is(head, "workflow"))
-            judge_workflow(rest);
-        else if (is(head, "item"))
-            judge_item(rest);
-        else if (!is(head, "outputs") && !is(head, "pod") && !is(head, "node") && !is(head, "retries") &&
-                 !is(head, "lastRetry") && !is(head, "status") && !is(head, "duration") &&
-                 !is(head, "exitCode") && !is(head, "resourcesDuration") && !is(head, "cronworkflow"))
-            unknown(joined("Argo has no variable `", tag, "`"));
+        scope_.member = depth_ == 0 ? std::string_view() : frames_[0].name;
+        if (!scope_.resolve(tag)) complain(tag);
     }
-
-    constexpr void judge_inputs(std::string_view rest) {
-        const model::Inputs* inputs = view_.self.inputs.get();
-        const auto kind = take(rest);
-        if (is(kind, "parameters")) {
-            if (rest.empty()) {
-                if (inputs == nullptr || inputs->parameters.empty())
-                    unknown(joined(self().view(), " has no input parameters"));
-                return;
-            }
-            if (inputs != nullptr && find_parameter(inputs->parameters, rest) != nullptr) return;
-            nearest near(rest);
-            if (inputs != nullptr)
-                for (const auto& input : inputs->parameters) near.offer(input.name.view());
-            unknown(joined(self().view(), " has no input parameter `", rest, "`", near.question().view()));
-        } else if (is(kind, "artifacts")) {
-            const auto name = take(rest);
-            if (inputs != nullptr && find_artifact(inputs->artifacts, name) != nullptr &&
-                (rest.empty() || is(rest, "path")))
-                return;
-            nearest near(name);
-            if (inputs != nullptr)
-                for (const auto& input : inputs->artifacts) near.offer(input.name.view());
-            unknown(joined(self().view(), " has no input artifact `", name, "`", near.question().view()));
-        } else {
-            unknown("inputs have parameters and artifacts only");
-        }
+    constexpr void complain(std::string_view tag) {
+        // On the second look only what it is about is news.
+        if (scope_.not_before == nullptr || scope_.rule == &rule::variable_not_ready)
+            found(*scope_.rule, joined("{{", tag, "}}").view(), scope_.reason.view());
     }
-
-    constexpr void judge_workflow(std::string_view rest) {
-        const auto& spec = view_.workflow.spec;
-        const auto& metadata = view_.workflow.metadata;
-        const auto head = take(rest);
-        if (is(head, "parameters")) {
-            if (rest.empty() || is(rest, "json") || spec.workflowTemplateRef) return;
-            const model::Arguments* arguments = spec.arguments.get();
-            if (arguments != nullptr && find_parameter(arguments->parameters, rest) != nullptr) return;
-            nearest near(rest);
-            if (arguments != nullptr)
-                for (const auto& parameter : arguments->parameters) near.offer(parameter.name.view());
-            unknown(joined("the workflow has no parameter `", rest, "`", near.question().view()));
-        } else if (is(head, "labels") || is(head, "annotations")) {
-            if (rest.empty() || is(rest, "json") || spec.workflowMetadata || spec.workflowTemplateRef) return;
-            const auto& known = is(head, "labels") ? metadata.labels : metadata.annotations;
-            if (known.contains(rest)) return;
-            nearest near(rest);
-            for (const auto& entry : known) near.offer(entry.key.view());
-            unknown(joined("the workflow has no ", head.substr(0, head.size() - 1), " `", rest, "`",
-                           near.question().view()));
-        } else if (is(head, "outputs")) {
-            judge_global_output(rest);
-        } else if (is(head, "failures")) {
-            if (spec.onExit.empty() && !spec.hooks.contains("exit"))
-                unknown("only an exit handler can ask for the failures, and the workflow has none");
-        } else if (is(head, "priority")) {
-            if (!spec.priority.has_value()) unknown("the workflow sets no priority");
-        } else {
-            nearest near(head);
-            for (const std::string_view known :
-                 {"name", "namespace", "uid", "mainEntrypoint", "serviceAccountName", "status", "duration",
-                  "creationTimestamp", "scheduledTime"}) {
-                if (same(head, known)) return;
-                near.offer(known);
-            }
-            unknown(joined("a workflow has no `", head, "`", near.question().view()));
-        }
-    }
-
-    constexpr void judge_global_output(std::string_view rest) {
-        const bool parameter = same(take(rest), "parameters");
-        for (const auto& declared : view_.workflow.spec.templates) {
-            if (!declared.outputs) continue;
-            const auto matches = [&](const str& global) {
-                for (std::size_t i = 0; i + 1 < global.size(); ++i)
-                    if (global[i] == '{' && global[i + 1] == '{') return true;
-                return same(global.view(), rest);
-            };
-            if (parameter) {
-                for (const auto& output : declared.outputs->parameters)
-                    if (matches(output.globalName)) return;
-            } else {
-                for (const auto& output : declared.outputs->artifacts)
-                    if (matches(output.globalName)) return;
-            }
-        }
-        unknown(joined("no template has an output with the globalName `", rest, "`"));
-    }
-
-    constexpr void judge_item(std::string_view rest) {
-        if (view_.item_in_scope) return;
-        if (call_ == nullptr) {
-            unknown(joined("`item` exists only in the arguments of a step or task with a loop"));
-            return;
-        }
-        if (!call_->loops()) {
-            unknown(joined("the ", view_.call_kind(), " has no withItems, withParam or withSequence"));
-            return;
-        }
-        if (rest.empty() || !call_->items->has_value() || rest.front() == '[') return;
-        nearest near(rest);
-        for (const json& item : *call_->items) {
-            if (item.find(rest) != nullptr) return;
-            for (const auto& member : item.members()) near.offer(member.key.view());
-        }
-        unknown(joined("its items have no `", rest, "`", near.question().view()));
-    }
-
-    constexpr void judge_call(std::string_view head, std::string_view rest) {
-        const bool right_kind = is(head, "tasks") ? view_.is_dag() : view_.is_steps();
-        const auto name = take(rest);
-        if (is(name, "name") && rest.empty()) return;
-        if (!right_kind) {
-            unknown(
-                joined(self().view(), is(head, "tasks") ? " is no dag and has no tasks" : " has no steps"));
-            return;
-        }
-        const auto found = view_.names.find(name);
-        if (found < 0) {
-            nearest near(name);
-            for (const auto& other : view_.calls) near.offer(other.name);
-            unknown(joined(view_.kind(), " `", view_.self.name.view(), "` has no ", view_.call_kind(), " `",
-                           name, "`", near.question().view()));
-            return;
-        }
-        const call_view& other = view_.calls[static_cast<std::size_t>(found)];
-        if (!judge_field(other, rest)) return;
-        if (call_ != nullptr) judge_order(other, static_cast<std::uint32_t>(found));
-    }
-
-    /// What of the other step or task is asked for.
-    constexpr bool judge_field(const call_view& other, std::string_view rest) {
-        const model::Template* callee = other.callee;
-        const auto what = take(rest);
-        if (is(what, "id") || is(what, "ip") || is(what, "status") || is(what, "startedAt") ||
-            is(what, "finishedAt") || is(what, "hostNodeName"))
-            return true;
-        const auto has_result = [&] {
-            return callee == nullptr || callee->container || callee->containerSet || callee->script ||
-                   callee->data || callee->http || callee->plugin.has_value();
-        };
-        if (is(what, "exitCode")) {
-            if (!has_result())
-                return unknown(joined(of(other).view(), " runs no container and has no exitCode"));
-            return true;
-        }
-        if (!is(what, "outputs")) return unknown(joined("a ", view_.call_kind(), " has no `", what, "`"));
-        const auto kind = take(rest);
-        if (is(kind, "result")) {
-            if (!has_result())
-                return unknown(joined(of(other).view(), " runs no container and has no outputs.result"));
-            return true;
-        }
-        const bool parameters = is(kind, "parameters");
-        if (!parameters && !is(kind, "artifacts"))
-            return unknown("outputs have parameters, artifacts and a result only");
-        if (callee == nullptr) return true;
-        const model::Outputs* outputs = callee->outputs.get();
-        if (parameters && rest.empty() && other.loops()) return true;
-        if (outputs != nullptr && (parameters ? find_parameter(outputs->parameters, rest) != nullptr
-                                              : find_artifact(outputs->artifacts, rest) != nullptr))
-            return true;
-        nearest near(rest);
-        if (parameters) {
-            if (outputs != nullptr) {
-                for (const auto& output : outputs->parameters) near.offer(output.name.view());
-            }
-        } else if (outputs != nullptr) {
-            for (const auto& output : outputs->artifacts) near.offer(output.name.view());
-        }
-        return unknown(joined("template `", callee->name.view(), "`, which ", of(other).view(),
-                              " runs, has no output ", parameters ? "parameter `" : "artifact `", rest, "`",
-                              near.question().view()));
-    }
-
-    /// Whether the other step or task surely is done when this one begins.
-    constexpr void judge_order(const call_view& other, std::uint32_t index) {
-        const bool itself = other.index == call_->index && other.group == call_->group;
-        if (itself) {
-            if (within("hooks") || within("onExit")) return;
-            found(rule::variable_not_ready, tag_, joined("which is its own ", what_of(tag_)).view());
-        } else if (view_.is_steps()) {
-            if (other.group >= call_->group)
-                found(rule::variable_not_ready, tag_,
-                      joined("but step `", other.name, "` stands in no earlier group").view());
-        } else if (!is_ancestor(view_, index, static_cast<std::uint32_t>(call_->index), stamps_, stamp_)) {
-            found(rule::variable_not_ready, tag_, joined("but does not depend on `", other.name, "`").view());
-        }
-    }
-
-    static constexpr std::string_view what_of(std::string_view tag) noexcept {
-        take(tag);
-        take(tag);
-        return tag;
-    }
-    constexpr str self() const {
-        if (view_.self.name.empty()) return "the inline template";
-        return joined(view_.is_dag() ? "dag `" : "template `", view_.self.name.view(), "`");
-    }
-    constexpr str of(const call_view& call) const { return joined(view_.call_kind(), " `", call.name, "`"); }
-
-    constexpr bool unknown(const str& reason) {
-        found(rule::variable_unknown, tag_, joined("but ", reason.view()).view());
+    /// Of an open `{{`: whether a name of Argo's follows, and not code of another language.
+    static constexpr bool looks_like_a_variable(std::string_view rest) noexcept {
+        while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+        if (!rest.empty() && rest.front() == '=') return true;
+        for (const std::string_view known : {"inputs.", "outputs.", "steps.", "tasks.", "workflow.", "item",
+                                             "pod.", "node.", "retries", "lastRetry."})
+            if (begins_with(rest, known)) return true;
         return false;
     }
-    constexpr void found(const Rule& rule, std::string_view tag, std::string_view reason) {
-        Path path = call_ != nullptr ? view_.path_of(*call_) : view_.path;
+
+    constexpr void judge_locally(const Rule* (*read)(std::string_view, str&), const str& text,
+                                 std::string_view member) {
+        str reason;
+        const Rule* wrong = read(text.view(), reason);
+        if (wrong == nullptr || scope_.not_before != nullptr) return;
+        depth_ = 1;
+        frames_[0] = frame{member, -1, false};
+        found(*wrong, joined(member, " `", text.view(), "`").view(), reason.view());
+    }
+
+    /// The texts that are expressions as a whole, and conditions.
+    constexpr void read_locally(std::string_view text) {
+        if (depth_ == 0 || frames_[depth_ - 1].array || text.empty()) return;
+        const auto name = frames_[depth_ - 1].name;
+        if (is(name, "expression") || is(name, "fromExpression") ||
+            (is(name, "successCondition") && is(frames_[0].name, "http"))) {
+            judge_expression(text, true);
+        } else if (is(name, "when") && is(frames_[0].name, "metrics")) {
+            str reason;
+            if (const Rule* wrong = local_->read_when(text, reason))
+                found(*wrong, joined("when `", text, "`").view(), reason.view());
+        }
+    }
+
+    /// The names that an expression has besides those of its template; empty: all of these.
+    constexpr bool is_own_name(std::string_view root) const noexcept {
+        const auto top = depth_ == 0 ? std::string_view() : frames_[0].name;
+        if (is(top, "retryStrategy")) return is(root, "retries") || is(root, "lastRetry");
+        if (is(top, "data")) return is(root, "data");
+        if (is(top, "http")) return is(root, "request") || is(root, "response");
+        return false;
+    }
+    constexpr bool is_closed() const noexcept {
+        const auto top = depth_ == 0 ? std::string_view() : frames_[0].name;
+        const auto name = depth_ == 0 ? std::string_view() : frames_[depth_ - 1].name;
+        return (is(top, "retryStrategy") && is(name, "expression")) ||
+               (is(top, "data") && is(name, "expression")) || is(name, "successCondition");
+    }
+
+    /// `whole`: the text is an expression, rather than a tag in it.
+    constexpr void judge_expression(std::string_view text, bool whole) {
+        const expression_facts facts = local_->read_expression(text);
+        const auto words = [&] { return joined("the expression `", text, "`"); };
+        if (scope_.not_before == nullptr) {
+            if (!facts.error.empty())
+                found(rule::expression_syntax, words().view(),
+                      joined("which does not parse: ", facts.error.view()).view());
+            for (const str& function : facts.unknown_functions)
+                found(rule::expression_unknown_function, words().view(),
+                      joined("but there is no function `", function.view(), "`").view());
+            for (const str& path : facts.wrong_paths)
+                found(rule::expression_syntax, words().view(), joined("but ", path.view()).view());
+        }
+        for (const auto& name : facts.names) judge_name(name, words(), whole);
+    }
+    constexpr void judge_name(const expression_facts::name& name, const str& words, bool whole) {
+        std::string_view rest = name.path.view();
+        const auto root = take(rest);
+        bool known = !(whole && is_closed());
+        if (!known && is_own_name(root)) return;
+        if (known) {
+            scope_.member = depth_ == 0 ? std::string_view() : frames_[0].name;
+            scope_.in_expression = true;
+            known = scope_.resolve(name.path.view());
+            scope_.in_expression = false;
+            if (!known && scope_.rule == &rule::variable_not_ready) {
+                if (!name.guarded) found(*scope_.rule, words.view(), scope_.reason.view());
+                return;
+            }
+        } else {
+            scope_.reason = joined("but there is no `", name.path.view(), "` here");
+        }
+        if (!known && !name.guarded && scope_.not_before == nullptr)
+            found(rule::expression_unknown_name, words.view(), scope_.reason.view());
+    }
+
+    constexpr void found(const Rule& rule, std::string_view what, std::string_view reason) {
+        Path path = scope_.call != nullptr ? view_.path_of(*scope_.call) : view_.path;
         std::string_view last;
         for (std::size_t i = 0; i < depth_ && path.size() + 2 < 32; ++i) {
             if (frames_[i].array) {
@@ -406,24 +353,19 @@ private:
         }
         // Not a conditional expression: g++ 12 destroys its temporary twice in constant evaluation.
         str who;
-        if (call_ != nullptr)
-            who = of(*call_);
+        if (scope_.call != nullptr)
+            who = scope_.words_of(*scope_.call);
         else
-            who = joined(last, " of ", self().view());
-        const bool whole = &rule == &rule::variable_unterminated;
-        report_(rule, path,
-                joined(who.view(), " uses ", whole ? "" : "{{", tag, whole ? "" : "}}", ", ", reason));
+            who = joined(last, " of ", scope_.self_words().view());
+        report_(rule, path, joined(who.view(), " uses ", what, ", ", reason));
     }
 
     template_view& view_;
     report& report_;
-    const call_view* call_ = nullptr;
-    std::string_view tag_;
+    const local_rules* local_;
+    variable_scope scope_;
     frame frames_[max_depth];
     std::size_t depth_ = 0;
-    std::size_t skip_ = 0;
-    list<std::uint32_t> stamps_;
-    std::uint32_t stamp_ = 0;
 };
 
 }  // namespace tiphys::detail

@@ -24,7 +24,16 @@ inline constexpr Rule loop_several{"loop.several",
                                    "A step or task loops over one of withItems, withParam and withSequence.",
                                    "Keep one of them."};
 
-inline constexpr const Rule* call_rules[] = {&step_name,           &step_duplicate_name, &task_name,
-                                             &task_duplicate_name, &template_unknown,    &loop_several};
+inline constexpr Rule hook_expression_required{"hook.expression-required",
+                                               "A hook that is not named \"exit\" has an expression.",
+                                               "Say when it runs: expression: steps[\"A\"].status == "
+                                               "\"Running\"."};
+inline constexpr Rule hook_template{"hook.template",
+                                    "A hook or exit handler runs a template that the workflow has.",
+                                    "Name one of the workflow's templates.", error, at_run_time};
+
+inline constexpr const Rule* call_rules[] = {
+    &step_name,    &step_duplicate_name,      &task_name,    &task_duplicate_name, &template_unknown,
+    &loop_several, &hook_expression_required, &hook_template};
 
 }  // namespace tiphys::rule

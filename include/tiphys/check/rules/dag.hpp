@@ -26,8 +26,16 @@ inline constexpr Rule dag_depends_and_dependencies{"dag.depends-and-dependencies
 inline constexpr Rule dag_unknown_target{"dag.unknown-target", "A target of the dag is not one of its tasks.",
                                          "Name the dag's tasks, divided by single spaces."};
 
+inline constexpr Rule dag_continue_on{"dag.continue-on", "continueOn and depends do not mix in one dag.",
+                                      "Drop continueOn; let others depend on \"A.Succeeded || A.Failed\"."};
+inline constexpr Rule dag_reserved_name{
+    "dag.reserved-name",
+    "A task that others depend on does not bear the name of an operator or constant of expressions.",
+    "Rename the task.", error, at_run_time};
+
 inline constexpr const Rule* dag_rules[] = {
-    &dag_no_tasks,       &dag_unknown_dependency,       &dag_cycle,         &dag_depends_syntax,
-    &dag_unknown_result, &dag_depends_and_dependencies, &dag_unknown_target};
+    &dag_no_tasks,       &dag_unknown_dependency, &dag_cycle,
+    &dag_depends_syntax, &dag_unknown_result,     &dag_depends_and_dependencies,
+    &dag_unknown_target, &dag_continue_on,        &dag_reserved_name};
 
 }  // namespace tiphys::rule

@@ -14,7 +14,11 @@ inline constexpr Rule variable_not_ready{
 inline constexpr Rule variable_unterminated{"variable.unterminated", "Every {{ needs a }}.", "Close it.",
                                             error, at_run_time};
 
+inline constexpr Rule variable_literal{
+    "variable.literal", "A {{…}} that is no variable of Argo stays in the text as it is.",
+    "Write {{inputs.parameters.name}} if a parameter is meant; else nothing is wrong.", warning, by_tiphys};
+
 inline constexpr const Rule* variable_rules[] = {&variable_unknown, &variable_not_ready,
-                                                 &variable_unterminated};
+                                                 &variable_unterminated, &variable_literal};
 
 }  // namespace tiphys::rule
