@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pairs.hpp"
+
+namespace tiphys::test {
+namespace {
+
+const std::string work = "container: {image: busybox}";
+
+TEST(TemplateRules, FieldsOfEachKind) {
+    const Pair pairs[] = {
+        {"template.timeout", "suspend: {}, timeout: 60s", work + ", timeout: 60s",
+         "spec.templates[0].timeout: template `main` is of kind suspend and has a timeout"},
+        {"", "suspend: {}, pendingTimeout: 60s", work + ", pendingTimeout: 60s", "has a pendingTimeout"},
+        {"template.timeout-format", work + ", timeout: '60'", work + ", timeout: 1m",
+         "`60`, which has no unit"},
+        {"template.active-deadline",
+         "steps: [[{name: a, template: main, when: 'false'}]], activeDeadlineSeconds: 5",
+         work + ", activeDeadlineSeconds: 5", "is of kind steps and has activeDeadlineSeconds"},
+        {"template.active-deadline-value", work + ", activeDeadlineSeconds: -1",
+         work + ", activeDeadlineSeconds: 0", "`-1`"},
+        {"", work + ", activeDeadlineSeconds: soon",
+         "inputs: {parameters: [{name: t, value: '5'}]}, activeDeadlineSeconds: '{{inputs.parameters.t}}', "
+         "container: {image: busybox, args: ['{{inputs.parameters.t}}']}",
+         "`soon`"},
+        {"template.parallelism", work + ", parallelism: 2",
+         "parallelism: 2, steps: [[{name: a, template: main, when: 'false'}]]",
+         "is of kind container and has a"},
+        {"parallelism.value", "parallelism: 0, steps: [[{name: a, template: main, when: 'false'}]]",
+         "parallelism: 1, steps: [[{name: a, template: main, when: 'false'}]]",
+         "the parallelism of template `main` is 0"},
+        {"template.pod-resources", "http: {url: 'http://a'}, podResources: {limits: {cpu: 1}}",
+         work + ", podResources: {limits: {cpu: 1, memory: 1Gi, hugepages-2Mi: 2Mi}}",
+         "of kind http and has podResources"},
+        {"pod-resources.claims", work + ", podResources: {claims: [{name: a}]}", work + ", podResources: {}",
+         "podResources.claims: podResources of template `main` have claims"},
+        {"pod-resources.name", work + ", podResources: {requests: {disk: 1}}",
+         work + ", podResources: {requests: {cpu: 1}}", "name `disk`"},
+        {"template.resource-claims", "suspend: {}, resourceClaims: [{name: a}]",
+         work + ", resourceClaims: [{name: a}]", "of kind suspend, which makes no pod"},
+        {"template.empty-steps", "steps: []", "steps: [[{name: a, template: main, when: 'false'}]]",
+         "has no step"},
+        {"template.plugin", "plugin: {}", "plugin: {hello: {}}", "has 0 keys, not one"},
+        {"", "plugin: [a]", "plugin: {hello: null}", "is no object"},
+        {"step.unknown-field", "steps: [[{name: a, template: main, when: 'false', whem: b}]]",
+         "steps: [[{name: a, template: main, when: 'false'}]]",
+         "steps[0][0].whem: step `a` has a field `whem`, which Argo does not know"},
+        {"retry.policy", work + ", retryStrategy: {retryPolicy: OnFail}",
+         work + ", retryStrategy: {retryPolicy: OnFailure}",
+         "`OnFail`, which is none of Always, OnFailure, OnError and OnTransientError; did you mean "
+         "`OnFailure`?"},
+        {"field.required", "http: {}", "http: {url: 'http://a'}", "has no url"},
+        {"", "data: {source: {artifactPaths: {name: a, s3: {bucket: b}}}}",
+         "data: {source: {artifactPaths: {name: a, s3: {bucket: b}}}, transformation: [{expression: "
+         "'data'}]}",
+         "has no transformation"},
+        {"", "data: {source: {}, transformation: [{expression: 'data'}]}",
+         "data: {source: {artifactPaths: {name: a, s3: {bucket: b}}}, transformation: [{expression: "
+         "'data'}]}",
+         "has no artifactPaths"},
+        {"", work + ", hostAliases: [{hostnames: [a]}]", work + ", hostAliases: [{ip: 1.2.3.4}]",
+         "has no ip"},
+        {"label.value", work + ", metadata: {labels: {a: 'b c'}}",
+         work + ", metadata: {labels: {a: b, c: '{{workflow.name}}'}, annotations: {a: 'b c'}}",
+         "the label `a` has"},
+        {"label.key", work + ", metadata: {annotations: {'a b': c}}",
+         work + ", metadata: {annotations: {a.b/c: c}}", "the annotation `a b` is no valid key"},
+    };
+    expect_pairs<model::Workflow>(pairs, template_of);
+}
+
+TEST(TemplateRules, TokensForTheExecutor) {
+    const Pair pairs[] = {
+        {"executor.service-account", work + ", automountServiceAccountToken: false",
+         work + ", automountServiceAccountToken: false, executor: {serviceAccountName: a}",
+         "and no executor.serviceAccountName"},
+    };
+    expect_pairs<model::Workflow>(pairs, template_of);
+}
+
+TEST(TemplateRules, Resources) {
+    const std::string create =
+        "resource: {action: create, manifest: '{kind: ConfigMap, metadata: {name: a}}'";
+    const Pair pairs[] = {
+        {"resource.action", "resource: {action: creat, manifest: 'a: b'}", create + "}",
+         "`creat`, which is none of get, create, apply, delete, replace and patch; did you mean `create`?"},
+        {"", "resource: {manifest: 'a: b'}", create + "}", "has no action"},
+        {"resource.manifest", "resource: {action: create, flags: [a]}", create + "}",
+         "has neither a manifest nor a manifestFrom"},
+        {"", "resource: {action: delete}", "resource: {action: delete, flags: [pod, -l, a=b]}",
+         "has neither flags nor a manifest"},
+        {"resource.two-manifests",
+         "inputs: {artifacts: [{name: a, path: /a}]}, " + create + ", manifestFrom: {artifact: {name: a}}}",
+         create + "}", "has both a manifest and a manifestFrom"},
+        {"resource.unknown-artifact",
+         "inputs: {artifacts: [{name: doc, path: /a, optional: true}]}, resource: {action: create, "
+         "manifestFrom: {artifact: {name: dox}}}",
+         "inputs: {artifacts: [{name: doc, path: /a, optional: true}]}, resource: {action: create, "
+         "manifestFrom: {artifact: {name: doc}}}",
+         "means artifact `dox`, which is no input of the template; did you mean `doc`?"},
+        {"resource.merge-strategy", create + ", mergeStrategy: jsn}", create + ", mergeStrategy: json}",
+         "did you mean `json`?"},
+        {"resource.condition", create + ", successCondition: status.succeeded > many}",
+         create +
+             ", successCondition: 'status.succeeded > 0, !error, kind in (a,b), c notin (d), e==f, g!=h'}",
+         "is wrong: `>` compares with an integer, not with `many`"},
+        {"", create + ", failureCondition: 'status.phase in (A'}",
+         create + ", failureCondition: status.failed}", "the ( after `in` is not closed"},
+        {"", create + ", failureCondition: 'a b'}", create + ", failureCondition: a=}", "`b` is no operator"},
+        {"", create + ", failureCondition: 'a,'}", create + ", failureCondition: 'a,b'}",
+         "it ends with a comma"},
+        {"", create + ", failureCondition: '=a'}", create + ", failureCondition: '{{workflow.name}} = ('}",
+         "a key is expected before `=`"},
+    };
+    expect_pairs<model::Workflow>(pairs, template_of);
+}
+
+TEST(TemplateRules, Metrics) {
+    const auto metric = [](const std::string& body) {
+        return template_of("container: {image: busybox}, metrics: {prometheus: [{" + body + "}]}");
+    };
+    const std::string named = "name: m, help: h, ";
+    const Pair pairs[] = {
+        {"metric.name", "name: m:n, help: h, counter: {value: '1'}", named + "counter: {value: '1'}",
+         "the metric name `m:n` of template `main`"},
+        {"", "help: h, counter: {value: '1'}", named + "counter: {value: '1'}", "has no name"},
+        {"metric.label", named + "counter: {value: '1'}, labels: [{key: a-b, value: c}]",
+         named + "counter: {value: '1'}, labels: [{key: a_b, value: c}]", "the label `a-b` of metric `m`"},
+        {"metric.help", "name: m, counter: {value: '1'}", named + "counter: {value: '1'}",
+         "metric `m` has no help"},
+        {"metric.kind", named + "when: a", named + "counter: {value: '1'}",
+         "neither gauge, counter nor histogram"},
+        {"", named + "counter: {value: '1'}, gauge: {value: '1', realtime: false}",
+         named + "counter: {value: '1'}", "more than one of"},
+        {"metric.value", named + "gauge: {realtime: false}", named + "gauge: {value: '1', realtime: false}",
+         "the gauge of metric `m` has no value"},
+        {"", named + "counter: {}", named + "counter: {value: '1'}",
+         "the counter of metric `m` has no value"},
+        {"", named + "histogram: {buckets: [1.5]}", named + "histogram: {buckets: [1.5], value: '1'}",
+         "the histogram of metric `m` has no value"},
+        {"", named + "gauge: {value: '" + std::string(257, '1') + "'}",
+         named + "gauge: {value: '" + std::string(256, '1') + "'}", "longer than 256"},
+        {"metric.operation", named + "gauge: {value: '1', operation: Ad}",
+         named + "gauge: {value: '1', operation: Add}", "did you mean `Add`?"},
+        {"metric.realtime", named + "gauge: {realtime: true, value: '{{resourcesDuration.cpu}}'}",
+         named + "gauge: {realtime: true, value: '{{duration}}'}",
+         "which is not {{duration}} or {{workflow.duration}}"},
+        {"", named + "gauge: {realtime: true, value: '1'}",
+         named + "gauge: {realtime: true, value: '{{workflow.duration}}'}", "the value `1`"},
+        {"field.required", named + "histogram: {value: '1'}", named + "histogram: {value: '1', buckets: [1]}",
+         "has no buckets"},
+    };
+    expect_pairs<model::Workflow>(pairs, metric);
+}
+
+}  // namespace
+}  // namespace tiphys::test
