@@ -14,4 +14,8 @@ const Rule* read_with_param(std::string_view text, str& reason);
 void judge_expressions(const model::CronWorkflow& cron, report& report);
 void judge_expressions(const model::WorkflowEventBinding& binding, report& report);
 
+// Manifests and time zones: local_rules.cpp.
+void resource_manifest_yaml(const template_view& view, report& report);
+void cron_timezone(const model::CronWorkflow& cron, report& report);
+
 }  // namespace tiphys::detail

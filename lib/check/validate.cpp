@@ -29,9 +29,12 @@ namespace {
 
 constexpr local_rules local{
     nullptr,
+    resource_manifest_yaml,
     nullptr,
-    nullptr,
-    [](const model::CronWorkflow& cron, report& report) { judge_expressions(cron, report); },
+    [](const model::CronWorkflow& cron, report& report) {
+        cron_timezone(cron, report);
+        judge_expressions(cron, report);
+    },
     [](const model::WorkflowEventBinding& binding, report& report) { judge_expressions(binding, report); },
     read_expression,
     read_when,

@@ -15,7 +15,7 @@ TEST(ArtifactRules, Inputs) {
          "inputs.artifacts[0]: the input artifact `a` of template `main` has no path"},
         {"input.artifact-traversal", "optional: true, path: /tmp/../etc", "optional: true, path: /tmp/etc",
          "climbs with"},
-        {"input.artifact-from", "path: /a, from: '{{workflow.outputs.artifacts.b}}', optional: true",
+        {"input.artifact-from", "path: /a, from: '{{inputs.artifacts.a}}', optional: true",
          "path: /a, optional: true", "has a from"},
         {"artifact.git-repo", "path: /a, git: {revision: main}", "path: /a, git: {repo: r}",
          "the git of artifact `a` of template `main` has no repo"},

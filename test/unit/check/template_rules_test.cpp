@@ -41,9 +41,6 @@ TEST(TemplateRules, FieldsOfEachKind) {
          "has no step"},
         {"template.plugin", "plugin: {}", "plugin: {hello: {}}", "has 0 keys, not one"},
         {"", "plugin: [a]", "plugin: {hello: null}", "is no object"},
-        {"step.unknown-field", "steps: [[{name: a, template: main, when: 'false', whem: b}]]",
-         "steps: [[{name: a, template: main, when: 'false'}]]",
-         "steps[0][0].whem: step `a` has a field `whem`, which Argo does not know"},
         {"retry.policy", work + ", retryStrategy: {retryPolicy: OnFail}",
          work + ", retryStrategy: {retryPolicy: OnFailure}",
          "`OnFail`, which is none of Always, OnFailure, OnError and OnTransientError; did you mean "
@@ -68,6 +65,33 @@ TEST(TemplateRules, FieldsOfEachKind) {
     expect_pairs<model::Workflow>(pairs, template_of);
 }
 
+TEST(TemplateRules, AStepHasNoUnknownField) {
+    ReadOptions keeping;
+    keeping.unknown_fields = UnknownFields::keep;
+    const auto found = validate(read_yaml<model::Workflow>(
+        template_of("steps: [[{name: a, template: main, when: 'false', whem: b}]]"), keeping));
+    ASSERT_EQ(found.size(), 1u) << described(found);
+    EXPECT_EQ(found[0].to_string(),
+              "error step.unknown-field at spec.templates[0].steps[0][0].whem: step `a` has "
+              "a field `whem`, which Argo does not know");
+}
+
+TEST(TemplateRules, ManifestsAreYaml) {
+    const auto resource = [](const std::string& manifest) {
+        return template_of(
+            "inputs: {parameters: [{name: p, default: a}]}, resource: {action: create, manifest: \"" +
+            manifest + "\"}");
+    };
+    const Pair pairs[] = {
+        {"resource.manifest-yaml", "a: [{{inputs.parameters.p}}", "a: [{{inputs.parameters.p}}]",
+         "resource.manifest: the manifest of template `main` is no YAML: "},
+        {"", "a: b\\n c: {{inputs.parameters.p}}",
+         "a: {{= inputs.parameters.p + ': b' }}\\nb: '{{inputs.parameters.p}}'", "line 2"},
+        {"", "a: b: {{inputs.parameters.p}}", "a: b\\n---\\nc: {{inputs.parameters.p}}", "line 1"},
+    };
+    expect_pairs<model::Workflow>(pairs, resource);
+}
+
 TEST(TemplateRules, TokensForTheExecutor) {
     const Pair pairs[] = {
         {"executor.service-account", work + ", automountServiceAccountToken: false",
@@ -89,7 +113,8 @@ TEST(TemplateRules, Resources) {
         {"", "resource: {action: delete}", "resource: {action: delete, flags: [pod, -l, a=b]}",
          "has neither flags nor a manifest"},
         {"resource.two-manifests",
-         "inputs: {artifacts: [{name: a, path: /a}]}, " + create + ", manifestFrom: {artifact: {name: a}}}",
+         "inputs: {artifacts: [{name: a, path: /a, optional: true}]}, " + create +
+             ", manifestFrom: {artifact: {name: a}}}",
          create + "}", "has both a manifest and a manifestFrom"},
         {"resource.unknown-artifact",
          "inputs: {artifacts: [{name: doc, path: /a, optional: true}]}, resource: {action: create, "
@@ -127,7 +152,7 @@ TEST(TemplateRules, Metrics) {
          named + "counter: {value: '1'}, labels: [{key: a_b, value: c}]", "the label `a-b` of metric `m`"},
         {"metric.help", "name: m, counter: {value: '1'}", named + "counter: {value: '1'}",
          "metric `m` has no help"},
-        {"metric.kind", named + "when: a", named + "counter: {value: '1'}",
+        {"metric.kind", "name: m, help: h", named + "counter: {value: '1'}",
          "neither gauge, counter nor histogram"},
         {"", named + "counter: {value: '1'}, gauge: {value: '1', realtime: false}",
          named + "counter: {value: '1'}", "more than one of"},

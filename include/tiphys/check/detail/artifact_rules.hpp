@@ -123,7 +123,7 @@ constexpr void input_artifacts(const template_view& view, report& report) {
         const model::Artifact& input = artifacts[i];
         const auto path = [&] { return (view.path / "inputs" / "artifacts")[i]; };
         const auto who = [&] {
-            return joined("the input artifact `", input.name.view(), "` of ", view.words().view());
+            return joined("the input artifact `", input.name.view(), "` of ", template_words(view.self).view());
         };
         if (leaf && input.path.empty())
             report(rule::input_artifact_path, path(), joined(who().view(), " has no path"));
@@ -134,7 +134,7 @@ constexpr void input_artifacts(const template_view& view, report& report) {
             report(rule::input_artifact_misplaced_path, path() / "path", joined(who().view(), " has a path"));
         if (has_text(input.from))
             report(rule::input_artifact_from, path() / "from", joined(who().view(), " has a from"));
-        artifact_location(input, path(), view.words().view(), report);
+        artifact_location(input, path(), template_words(view.self).view(), report);
     }
 }
 

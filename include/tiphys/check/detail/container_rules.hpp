@@ -22,7 +22,7 @@ constexpr void container_image(const template_view& view, Member member, std::st
     // A base that is not at hand may give it.
     if (view.workflow.is_open()) return;
     report(rule::container_image, view.path / name,
-           joined("the ", name, " of ", view.words().view(), " has no image"));
+           joined("the ", name, " of ", template_words(view.self).view(), " has no image"));
 }
 
 /// The paths of input artifacts among themselves and among the mounts of the container.
@@ -34,7 +34,7 @@ constexpr void artifact_mounts(const template_view& view, report& report) {
         if (path.empty()) continue;
         const auto found = [&](std::string_view what, std::string_view name) {
             report(rule::container_duplicate_mount, (view.path / "inputs" / "artifacts")[i] / "path",
-                   joined("the input artifact `", artifacts[i].name.view(), "` of ", view.words().view(),
+                   joined("the input artifact `", artifacts[i].name.view(), "` of ", template_words(view.self).view(),
                           " and ", what, " `", name, "` have the path ", path));
         };
         bool twice = false;
@@ -174,7 +174,7 @@ constexpr void container_set_main(const template_view& view, std::string_view ow
 constexpr void container_set(const template_view& view, report& report) {
     const auto& containers = view.self.containerSet->containers;
     const Path path = view.path / "containerSet";
-    const str owner = view.words();
+    const str owner = template_words(view.self);
     if (containers.empty()) {
         report(rule::container_set_empty, path, joined("the containerSet of ", owner.view(), " is empty"));
         return;
@@ -216,7 +216,7 @@ constexpr void template_containers(const template_view& view, report& report) {
         container_set(view, report);
     }
     if (self.sidecars.empty() && self.initContainers.empty() && !self.containerSet) return;
-    const str owner = view.words();
+    const str owner = template_words(view.self);
     user_containers(view, self.initContainers, "initContainers", owner.view(), report);
     user_containers(view, self.sidecars, "sidecars", owner.view(), report);
     container_duplicate_name(view, owner.view(), report);

@@ -171,11 +171,6 @@ struct template_view {
     constexpr bool is_pod() const noexcept {
         return self.container || self.script || self.containerSet || self.resource || self.data;
     }
-    /// "template `main`", "the inline template".
-    constexpr str words() const {
-        if (self.name.empty()) return "the inline template";
-        return joined("template `", self.name.view(), "`");
-    }
     constexpr bool is_steps() const noexcept { return self.steps.has_value(); }
     constexpr std::string_view kind() const noexcept { return is_dag() ? "dag" : "template"; }
     constexpr std::string_view call_kind() const noexcept { return is_dag() ? "task" : "step"; }

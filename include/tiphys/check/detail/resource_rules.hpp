@@ -15,10 +15,10 @@ constexpr void resource_action(const template_view& view, const Path& path, repo
     const auto& given = *view.self.resource;
     if (given.action.empty())
         report(rule::resource_action, path,
-               joined("the resource of ", view.words().view(), " has no action"));
+               joined("the resource of ", template_words(view.self).view(), " has no action"));
     else
         one_of(rule::resource_action, given.action, resource_actions, path, "action",
-               joined("the resource of ", view.words().view()).view(), report);
+               joined("the resource of ", template_words(view.self).view()).view(), report);
 }
 
 constexpr void resource_manifest(const template_view& view, const Path& path, report& report) {
@@ -26,7 +26,7 @@ constexpr void resource_manifest(const template_view& view, const Path& path, re
     const bool needs = !is(given.action.view(), "get") && !is(given.action.view(), "delete");
     if (given.manifest.empty() && !given.manifestFrom && (needs || given.flags.empty()))
         report(rule::resource_manifest, path,
-               joined("the resource of ", view.words().view(),
+               joined("the resource of ", template_words(view.self).view(),
                       needs ? " has neither a manifest nor a manifestFrom"
                             : " has neither flags nor a manifest"));
 }
@@ -35,7 +35,7 @@ constexpr void resource_two_manifests(const template_view& view, const Path& pat
     const auto& given = *view.self.resource;
     if (has_text(given.manifest) && given.manifestFrom)
         report(rule::resource_two_manifests, path,
-               joined("the resource of ", view.words().view(), " has both a manifest and a manifestFrom"));
+               joined("the resource of ", template_words(view.self).view(), " has both a manifest and a manifestFrom"));
 }
 
 constexpr void resource_unknown_artifact(const template_view& view, const Path& path, report& report) {
@@ -48,7 +48,7 @@ constexpr void resource_unknown_artifact(const template_view& view, const Path& 
     if (inputs != nullptr)
         for (const auto& input : inputs->artifacts) near.offer(input.name.view());
     report(rule::resource_unknown_artifact, path / "manifestFrom" / "artifact" / "name",
-           joined("manifestFrom of ", view.words().view(), " means artifact `", name,
+           joined("manifestFrom of ", template_words(view.self).view(), " means artifact `", name,
                   "`, which is no input of the template", near.question().view()));
 }
 

@@ -67,7 +67,7 @@ constexpr str selector_error(std::string_view text) {
                     if (!words.is_name()) return joined("`", words.word(), "` stands among values");
                     const auto value = words.take();
                     if (!is_label_value(value)) return joined("`", value, "` is no valid value");
-                    if (!is(words.word(), ",") && !is(words.word(), ")"))
+                    if (!words.word().empty() && !is(words.word(), ",") && !is(words.word(), ")"))
                         return joined("a comma is expected after `", value, "`");
                 }
                 words.take();

@@ -69,13 +69,13 @@ constexpr void template_timeout(const template_view& view, report& report) {
     const auto judge = [&](const str& value, std::string_view member) {
         if (has_text(value) && !view.is_leaf())
             report(rule::template_timeout, view.path / member,
-                   joined(view.words().view(), " is of kind ", kind_of(view.self), " and has a ", member));
+                   joined(template_words(view.self).view(), " is of kind ", kind_of(view.self), " and has a ", member));
     };
     judge(view.self.timeout, "timeout");
     judge(view.self.pendingTimeout, "pendingTimeout");
     if (view.is_leaf() && is_integer(view.self.timeout.view()))
         report(rule::template_timeout_format, view.path / "timeout",
-               joined("the timeout of ", view.words().view(), " is `", view.self.timeout.view(),
+               joined("the timeout of ", template_words(view.self).view(), " is `", view.self.timeout.view(),
                       "`, which has no unit"));
 }
 
@@ -83,7 +83,7 @@ constexpr void template_active_deadline(const template_view& view, report& repor
     const int_or_string& value = view.self.activeDeadlineSeconds;
     if (view.is_dag() || view.is_steps()) {
         report(rule::template_active_deadline, view.path / "activeDeadlineSeconds",
-               joined(view.words().view(), " is of kind ", kind_of(view.self),
+               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self),
                       " and has activeDeadlineSeconds"));
         return;
     }
@@ -93,30 +93,30 @@ constexpr void template_active_deadline(const template_view& view, report& repor
     if (!valid)
         report(
             rule::template_active_deadline_value, view.path / "activeDeadlineSeconds",
-            joined("activeDeadlineSeconds of ", view.words().view(), " is `", value.to_text().view(), "`"));
+            joined("activeDeadlineSeconds of ", template_words(view.self).view(), " is `", value.to_text().view(), "`"));
 }
 
 constexpr void template_parallelism(const template_view& view, report& report) {
     if (view.is_dag() || view.is_steps())
-        parallelism_value(view.self.parallelism, view.path, view.words().view(), report);
+        parallelism_value(view.self.parallelism, view.path, template_words(view.self).view(), report);
     else
         report(rule::template_parallelism, view.path / "parallelism",
-               joined(view.words().view(), " is of kind ", kind_of(view.self), " and has a parallelism"));
+               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self), " and has a parallelism"));
 }
 
 constexpr void template_pod_resources(const template_view& view, report& report) {
     const Path path = view.path / "podResources";
     if (view.self.http || view.self.plugin.has_value())
         report(rule::template_pod_resources, path,
-               joined(view.words().view(), " is of kind ", kind_of(view.self), " and has podResources"));
+               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self), " and has podResources"));
     else
-        pod_resources(*view.self.podResources, path, view.words().view(), report);
+        pod_resources(*view.self.podResources, path, template_words(view.self).view(), report);
 }
 
 constexpr void template_resource_claims(const template_view& view, report& report) {
     if (!view.is_pod())
         report(rule::template_resource_claims, view.path / "resourceClaims",
-               joined(view.words().view(), " is of kind ", kind_of(view.self),
+               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self),
                       ", which makes no pod, and has resourceClaims"));
 }
 
@@ -124,10 +124,10 @@ constexpr void template_plugin(const template_view& view, report& report) {
     const json& plugin = view.self.plugin;
     if (!plugin.is_object())
         report(rule::template_plugin, view.path / "plugin",
-               joined("the plugin of ", view.words().view(), " is no object"));
+               joined("the plugin of ", template_words(view.self).view(), " is no object"));
     else if (plugin.members().size() != 1)
         report(rule::template_plugin, view.path / "plugin",
-               joined("the plugin of ", view.words().view(), " has ",
+               joined("the plugin of ", template_words(view.self).view(), " has ",
                       text(static_cast<std::int64_t>(plugin.members().size())).view(), " keys, not one"));
 }
 
@@ -152,7 +152,7 @@ constexpr void executor_service_account(const template_view& view, report& repor
         view.workflow.is_template() || (base != nullptr && named(base->executor)))
         return;
     report(rule::executor_service_account, view.path,
-           joined(view.words().view(),
+           joined(template_words(view.self).view(),
                   " has automountServiceAccountToken: false, and no executor.serviceAccountName"));
 }
 
@@ -160,14 +160,14 @@ constexpr void template_data(const template_view& view, report& report) {
     const Path path = view.path / "data";
     if (!view.self.data->source.artifactPaths)
         report(rule::field_required, path / "source",
-               joined("the data of ", view.words().view(), " has no artifactPaths"));
+               joined("the data of ", template_words(view.self).view(), " has no artifactPaths"));
     const auto& steps = view.self.data->transformation;
     if (steps.empty())
         report(rule::field_required, path,
-               joined("the data of ", view.words().view(), " has no transformation"));
+               joined("the data of ", template_words(view.self).view(), " has no transformation"));
     for (std::size_t i = 0; i < steps.size(); ++i)
         field_required(steps[i].expression, (path / "transformation")[i], "expression",
-                       joined("a transformation of ", view.words().view()).view(), report);
+                       joined("a transformation of ", template_words(view.self).view()).view(), report);
 }
 
 /// What most templates lack costs one question each.
@@ -179,12 +179,12 @@ constexpr void template_fields(const template_view& view, report& report) {
     if (self.data) template_data(view, report);
     if (self.http && self.http->url.empty())
         report(rule::field_required, view.path / "http",
-               joined("the http of ", view.words().view(), " has no url"));
+               joined("the http of ", template_words(view.self).view(), " has no url"));
     if (self.inputs && !self.inputs->artifacts.empty()) input_artifacts(view, report);
     if (self.outputs)
         for (std::size_t i = 0; i < self.outputs->artifacts.size(); ++i)
             artifact_location(self.outputs->artifacts[i], (view.path / "outputs" / "artifacts")[i],
-                              view.words().view(), report);
+                              template_words(view.self).view(), report);
     if (self.timeout.has_value() || self.pendingTimeout.has_value()) template_timeout(view, report);
     if (self.activeDeadlineSeconds.has_value()) template_active_deadline(view, report);
     if (self.parallelism.has_value()) template_parallelism(view, report);
@@ -192,13 +192,13 @@ constexpr void template_fields(const template_view& view, report& report) {
     if (!self.resourceClaims.empty()) template_resource_claims(view, report);
     if (self.archiveLocation)
         locations(*self.archiveLocation, view.path / "archiveLocation",
-                  joined("the archiveLocation of ", view.words().view()).view(), report);
-    if (self.metrics) metrics(*self.metrics, view.path / "metrics", view.words().view(), false, report);
+                  joined("the archiveLocation of ", template_words(view.self).view()).view(), report);
+    if (self.metrics) metrics(*self.metrics, view.path / "metrics", template_words(view.self).view(), false, report);
     if (self.metadata) labels(*self.metadata, view.path / "metadata", report);
-    if (!self.volumes.empty()) volumes(self.volumes, view.path / "volumes", view.words().view(), report);
+    if (!self.volumes.empty()) volumes(self.volumes, view.path / "volumes", template_words(view.self).view(), report);
     if (self.retryStrategy)
         retry_policy(*self.retryStrategy, view.path / "retryStrategy",
-                     joined("retryStrategy of ", view.words().view()).view(), report);
+                     joined("retryStrategy of ", template_words(view.self).view()).view(), report);
     if (self.automountServiceAccountToken.has_value() ||
         view.workflow.spec.automountServiceAccountToken.has_value())
         executor_service_account(view, report);
@@ -208,7 +208,7 @@ constexpr void template_fields(const template_view& view, report& report) {
 
 constexpr void template_empty_steps(const template_view& view, report& report) {
     if (view.is_steps() && view.calls.empty())
-        report(rule::template_empty_steps, view.path / "steps", joined(view.words().view(), " has no step"));
+        report(rule::template_empty_steps, view.path / "steps", joined(template_words(view.self).view(), " has no step"));
 }
 
 constexpr void step_unknown_field(const template_view& view, const call_view& call, const json& fields,

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local_rules.hpp"
+
+#include <tiphys/check/detail/kubernetes.hpp>
+#include <tiphys/text/text.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace tiphys::detail {
+namespace {
+
+/// The text with every `{{…}}` replaced by a word, as Argo's validator does it.
+std::string without_tags(std::string_view text) {
+    std::string made;
+    while (true) {
+        const auto from = text.find("{{");
+        const auto to = from == std::string_view::npos ? from : text.find("}}", from);
+        if (to == std::string_view::npos) return made.append(text);
+        made.append(text.substr(0, from)).append("placeholder");
+        text.remove_prefix(to + 2);
+    }
+}
+
+std::filesystem::path time_zones() {
+    const char* named = std::getenv("TZDIR");
+    return named != nullptr && *named != '\0' ? named : "/usr/share/zoneinfo";
+}
+
+}  // namespace
+
+void resource_manifest_yaml(const template_view& view, report& report) {
+    if (!view.self.resource || view.self.resource->manifest.empty()) return;
+    std::string text = without_tags(view.self.resource->manifest.view());
+    // Argo reads the first document only.
+    const std::size_t start = text.rfind("---", 0) == 0 ? 3 : 0;
+    if (const auto mark = text.find("\n---", start); mark != std::string::npos) text.resize(mark + 1);
+    try {
+        ReadOptions as_argo;
+        as_argo.duplicate_keys = DuplicateKeys::last_wins;
+        read_yaml<json>(text, as_argo);
+    } catch (const ReadError& error) {
+        if (error.line == 0) return;  // empty
+        report(rule::resource_manifest_yaml, view.path / "resource" / "manifest",
+               joined("the manifest of ", template_words(view.self).view(), " is no YAML: ", error.reason,
+                      " (line ", std::to_string(error.line), ")"));
+    }
+}
+
+void cron_timezone(const model::CronWorkflow& cron, report& report) {
+    const auto zone = cron.spec.timezone.view();
+    if (zone.empty() || zone == "UTC" || zone == "Local") return;
+    const std::filesystem::path folder = time_zones();
+    std::error_code ignored;
+    // Without a database nothing is known; the server has its own.
+    if (!std::filesystem::is_directory(folder, ignored)) return;
+    char magic[4] = {};
+    if (zone.front() != '/' && !contains(zone, "..") && !contains(zone, "\\"))
+        std::ifstream(folder / std::string(zone), std::ios::binary).read(magic, sizeof magic);
+    if (std::string_view(magic, sizeof magic) == "TZif") return;
+    report(rule::cron_timezone, Path() / "spec" / "timezone", joined("there is no time zone `", zone, "`"));
+}
+
+}  // namespace tiphys::detail
