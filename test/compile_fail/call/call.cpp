@@ -83,6 +83,23 @@ constexpr auto duplicate_argument = [] {
         .with(BAD("message", "times"), "2");  // expect parameter.duplicate-name: step `hello` has two argument parameters `message`
 };
 
+constexpr auto hook_without_expression = [] {
+    Workflow workflow = with_echo();
+    auto steps = workflow.steps("main");
+    steps.step("hello", "echo").with("message", "hello");  // expect hook.expression-required: hook `started` of step `hello` has no expression that says when it runs
+    steps.template_model([](model::Template& self) { self.steps[0][0].hooks[BAD("started", "exit")].template_ = "bye"; });
+    workflow.container("bye", Container("busybox").command("true"));
+    return workflow;
+};
+
+constexpr auto hook_template = [] {
+    Workflow workflow = with_echo();
+    auto steps = workflow.steps("main");
+    steps.step("hello", "echo").with("message", "hello");  // expect hook.template: hook `exit` of step `hello` uses template `ecko`, which the workflow does not have; did you mean `echo`?
+    steps.template_model([](model::Template& self) { self.steps[0][0].hooks["exit"].template_ = BAD("ecko", "echo"); });
+    return workflow;
+};
+
 void all() {
     checked<step_name>();
     checked<step_duplicate_name>();
@@ -95,4 +112,6 @@ void all() {
     checked<missing_argument>();
     checked<unknown_argument>();
     checked<duplicate_argument>();
+    checked<hook_without_expression>();
+    checked<hook_template>();
 }

@@ -110,6 +110,21 @@ constexpr auto target = [] {
         .task("test", "work");
 };
 
+constexpr auto continue_on = [] {
+    return with_work().dag("main")
+        .task("build", "work")  // expect dag.continue-on: task `build` has continueOn, but dag `main` uses depends
+            TIPHYS_WHEN_WRONG(.continue_on(true))
+        .task("test", "work")
+            .depends("build.Succeeded || build.Failed");
+};
+
+constexpr auto reserved_name = [] {
+    return with_work().dag("main")
+        .task(BAD("not", "nothing"), "work")
+        .task("test", "work")
+            .after(BAD("not", "nothing"));  // expect dag.reserved-name: task `test` depends on `not`, which expressions read as an operator or constant, not as a task
+};
+
 void all() {
     checked<no_tasks>();
     checked<unknown_dependency>();
@@ -124,4 +139,6 @@ void all() {
     checked<result_of_items>();
     checked<mixed>();
     checked<target>();
+    checked<continue_on>();
+    checked<reserved_name>();
 }

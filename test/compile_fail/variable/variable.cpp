@@ -113,6 +113,31 @@ constexpr auto unterminated = [] {
             .with("message", BAD("{{workflow.name", "{{workflow.name}}"));  // expect variable.unterminated: step `say` uses {{workflow.name, which no }} ends
 };
 
+constexpr auto not_of_a_sequence = [] {
+    return with_echo().steps("main")
+        .step("say", "echo").with_sequence({.count = 3})
+            .with("message", BAD("{{item.image}}", "{{item}}"));  // expect variable.unknown: step `say` uses {{item.image}}, but the items of a withSequence are numbers and have no `image`
+};
+
+constexpr auto not_retried = [] {
+    return with_echo().container("main",
+        Container("busybox").command("echo", "{{retries}}")  // expect variable.unknown: command of template `main` uses {{retries}}, but template `main` has no retryStrategy
+            TIPHYS_WHEN_RIGHT(.template_model([](model::Template& self) { self.retryStrategy.ensure(); })));
+};
+
+constexpr auto slip = [] {
+    return with_echo().container("main", Container("busybox").input("day", "monday")
+        .command("echo", "{{inputs.parameters.day}}", BAD("{{worfklow.name}}", "{{workflow.name}}")));  // expect variable.unknown: command of template `main` uses {{worfklow.name}}, but Argo has no variable `worfklow.name`; did you mean `workflow`?
+};
+
+constexpr auto far_from_an_ancestor = [] {
+    return with_echo().dag("main")
+        .task("roll", "roll")
+        .task("wait", "roll") TIPHYS_WHEN_RIGHT(.after("roll"))
+        .task("say", "echo").after("wait")
+            .with("message", "{{tasks.roll.outputs.result}}");  // expect variable.not-ready: task `say` uses {{tasks.roll.outputs.result}}, but does not depend on `roll`
+};
+
 void all() {
     checked<input_in_command>();
     checked<input_in_source>();
@@ -129,4 +154,8 @@ void all() {
     checked<not_an_ancestor>();
     checked<same_group>();
     checked<unterminated>();
+    checked<not_of_a_sequence>();
+    checked<not_retried>();
+    checked<slip>();
+    checked<far_from_an_ancestor>();
 }

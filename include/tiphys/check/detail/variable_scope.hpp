@@ -68,7 +68,8 @@ public:
     const list<std::uint8_t>* not_before = nullptr;
 
     constexpr str self_words() const {
-        return whole_workflow() ? str("the workflow") : template_words(view_.self);
+        if (whole_workflow()) return "the workflow";
+        return template_words(view_.self);
     }
     constexpr str words_of(const call_view& other) const {
         return joined(view_.call_kind(), " `", other.name, "`");
