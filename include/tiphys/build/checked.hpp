@@ -56,9 +56,9 @@ constexpr str explain(const Diagnostic& diagnostic, const list<site>& sites) {
 }
 
 template <class Document>
-constexpr findings judge(const Document& model, const list<site>& sites) {
+constexpr findings judge(const Document& model, const list<site>& sites, const DocumentSet& set = {}) {
     findings found;
-    for (const Diagnostic& diagnostic : validate_here(model))
+    for (const Diagnostic& diagnostic : validate_here(model, set))
         if (diagnostic.rule->severity == Severity::error) found.add(explain(diagnostic, sites).view());
     return found;
 }
@@ -68,6 +68,42 @@ constexpr findings judge(const Document& model) {
     return judge(model, {});
 }
 constexpr findings judge(Workflow workflow) { return judge(workflow.model(), workflow.sites()); }
+constexpr findings judge(const findings& found) { return found; }
+
+constexpr void add_to(DocumentSet& set, const model::WorkflowTemplate& library) { set.add(library); }
+constexpr void add_to(DocumentSet& set, const model::ClusterWorkflowTemplate& library) { set.add(library); }
+struct all_libraries {
+    constexpr all_libraries operator()() const { return {}; }
+};
+constexpr void add_to(DocumentSet& set, all_libraries) { set.complete(); }
+
+/// A recipe judged among the documents that its references may mean.
+template <auto recipe, auto... libraries>
+struct among {
+    constexpr findings operator()() const { return judge_among(recipe(), libraries()...); }
+
+private:
+    template <class... Libraries>
+    static constexpr findings judge_among(Workflow workflow, const Libraries&... made) {
+        DocumentSet set;
+        (add_to(set, made), ...);
+        return judge(workflow.model(), workflow.sites(), set);
+    }
+    template <class Document, class... Libraries>
+        requires is_document<Document>
+    static constexpr findings judge_among(const Document& document, const Libraries&... made) {
+        DocumentSet set;
+        (add_to(set, made), ...);
+        return judge(document, {}, set);
+    }
+};
+
+template <class Document, class... Libraries>
+void throw_if_invalid_among(const Document& document, const Libraries&... made) {
+    DocumentSet set;
+    (add_to(set, made), ...);
+    throw_if_invalid(document, set);
+}
 
 template <auto recipe, class... Config>
 inline constexpr findings found = judge(recipe(Config{}...));
@@ -179,6 +215,29 @@ auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(con
             throw_if_invalid(made);
         return made;
     }
+}
+
+/// Says that the libraries given to `checked` are all there are: a reference to another is a mistake.
+inline constexpr detail::all_libraries complete;
+
+/// The same among libraries: recipes that return a `model::WorkflowTemplate` or a
+/// `model::ClusterWorkflowTemplate`. A templateRef or workflowTemplateRef to one of them is judged by what it
+/// holds; one to another document is left to the cluster, unless `complete` stands among them.
+template <auto recipe, auto library, auto... libraries>
+auto checked() -> detail::workflow_of<decltype(recipe())> {
+    constexpr detail::among<recipe, library, libraries...> all;
+    constexpr std::size_t count = detail::found<all>.count;
+    if constexpr (count > 0) static_assert(detail::mistake_<0, all>::value, "the workflow is wrong");
+    if constexpr (count > 1) static_assert(detail::mistake_<1, all>::value, "the workflow is wrong");
+    if constexpr (count > 2) static_assert(detail::mistake_<2, all>::value, "the workflow is wrong");
+    if constexpr (count > 3) static_assert(detail::mistake_<3, all>::value, "the workflow is wrong");
+    if constexpr (count > 4) static_assert(detail::mistake_<4, all>::value, "the workflow is wrong");
+    detail::workflow_of<decltype(recipe())> made = recipe();
+    if constexpr (std::is_same_v<decltype(made), Workflow>)
+        detail::throw_if_invalid_among(made.model(), library(), libraries()...);
+    else
+        detail::throw_if_invalid_among(made, library(), libraries()...);
+    return made;
 }
 
 }  // namespace tiphys

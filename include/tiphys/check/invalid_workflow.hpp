@@ -7,6 +7,9 @@
 #include <vector>
 
 namespace tiphys {
+
+class DocumentSet;
+
 namespace model {
 struct ClusterWorkflowTemplate;
 struct CronWorkflow;
@@ -34,5 +37,11 @@ void throw_if_invalid(const model::WorkflowTemplate& document);
 void throw_if_invalid(const model::ClusterWorkflowTemplate& document);
 void throw_if_invalid(const model::CronWorkflow& document);
 void throw_if_invalid(const model::WorkflowEventBinding& document);
+/// The same, with the documents that its references may mean.
+void throw_if_invalid(const model::Workflow& document, const DocumentSet& set);
+void throw_if_invalid(const model::WorkflowTemplate& document, const DocumentSet& set);
+void throw_if_invalid(const model::ClusterWorkflowTemplate& document, const DocumentSet& set);
+void throw_if_invalid(const model::CronWorkflow& document, const DocumentSet& set);
+void throw_if_invalid(const model::WorkflowEventBinding& document, const DocumentSet& set);
 
 }  // namespace tiphys
