@@ -80,6 +80,8 @@ constexpr void arguments_unknown(const caller& by, report& report) {
     };
     const auto& parameters = by.arguments->parameters;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
+        // A name that is none at all is another rule's.
+        if (!is_parameter_name(parameters[i].name.view())) continue;
         if (inputs != nullptr && find_parameter(inputs->parameters, parameters[i].name.view()) != nullptr)
             continue;
         nearest near(parameters[i].name.view());
@@ -89,6 +91,7 @@ constexpr void arguments_unknown(const caller& by, report& report) {
     }
     const auto& artifacts = by.arguments->artifacts;
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
+        if (!is_parameter_name(artifacts[i].name.view())) continue;
         if (inputs != nullptr && find_artifact(inputs->artifacts, artifacts[i].name.view()) != nullptr)
             continue;
         nearest near(artifacts[i].name.view());
@@ -174,8 +177,7 @@ constexpr void argument_values(const caller& by, bool required, report& report) 
                    joined(words().view(), " has both from and fromExpression"));
         artifact_reference(given, path(), words(), report);
         // Those of the workflow itself are judged with its other fields.
-        if (by.view != nullptr || !by.hook.empty())
-            artifact_location(given, path(), by.who().view(), report);
+        if (by.view != nullptr || !by.hook.empty()) artifact_location(given, path(), by.who().view(), report);
     }
 }
 

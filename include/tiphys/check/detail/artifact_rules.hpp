@@ -123,7 +123,8 @@ constexpr void input_artifacts(const template_view& view, report& report) {
         const model::Artifact& input = artifacts[i];
         const auto path = [&] { return (view.path / "inputs" / "artifacts")[i]; };
         const auto who = [&] {
-            return joined("the input artifact `", input.name.view(), "` of ", template_words(view.self).view());
+            return joined("the input artifact `", input.name.view(), "` of ",
+                          template_words(view.self).view());
         };
         if (leaf && input.path.empty())
             report(rule::input_artifact_path, path(), joined(who().view(), " has no path"));

@@ -34,8 +34,9 @@ constexpr void artifact_mounts(const template_view& view, report& report) {
         if (path.empty()) continue;
         const auto found = [&](std::string_view what, std::string_view name) {
             report(rule::container_duplicate_mount, (view.path / "inputs" / "artifacts")[i] / "path",
-                   joined("the input artifact `", artifacts[i].name.view(), "` of ", template_words(view.self).view(),
-                          " and ", what, " `", name, "` have the path ", path));
+                   joined("the input artifact `", artifacts[i].name.view(), "` of ",
+                          template_words(view.self).view(), " and ", what, " `", name, "` have the path ",
+                          path));
         };
         bool twice = false;
         for (std::size_t k = 0; k < mounts.size() && !twice; ++k)

@@ -72,8 +72,9 @@ private:
             wanted(!from.jqFilter.empty() || !from.jsonPath.empty(), "jqFilter or jsonPath");
         else if (self_.steps.has_value() || self_.dag)
             wanted(!from.parameter.empty() || !from.expression.empty(), "parameter or expression");
-        else if (self_.suspend)
-            wanted(from.supplied.has_value(), "supplied");
+        else if (self_.suspend && !from.supplied)
+            report_(rule::output_literal_value, at,
+                    joined(words("parameter", name).view(), " needs valueFrom.supplied"));
         if (!from.parameter.empty() && only_variable(from.parameter.view()).empty())
             report_(rule::output_not_a_reference, at / "parameter",
                     joined("the valueFrom.parameter of ", words("parameter", name).view(), " is `",

@@ -35,7 +35,8 @@ constexpr void resource_two_manifests(const template_view& view, const Path& pat
     const auto& given = *view.self.resource;
     if (has_text(given.manifest) && given.manifestFrom)
         report(rule::resource_two_manifests, path,
-               joined("the resource of ", template_words(view.self).view(), " has both a manifest and a manifestFrom"));
+               joined("the resource of ", template_words(view.self).view(),
+                      " has both a manifest and a manifestFrom"));
 }
 
 constexpr void resource_unknown_artifact(const template_view& view, const Path& path, report& report) {

@@ -69,7 +69,8 @@ constexpr void template_timeout(const template_view& view, report& report) {
     const auto judge = [&](const str& value, std::string_view member) {
         if (has_text(value) && !view.is_leaf())
             report(rule::template_timeout, view.path / member,
-                   joined(template_words(view.self).view(), " is of kind ", kind_of(view.self), " and has a ", member));
+                   joined(template_words(view.self).view(), " is of kind ", kind_of(view.self), " and has a ",
+                          member));
     };
     judge(view.self.timeout, "timeout");
     judge(view.self.pendingTimeout, "pendingTimeout");
@@ -91,9 +92,9 @@ constexpr void template_active_deadline(const template_view& view, report& repor
                                       : has_variable(value.as_str().view()) ||
                                             (is_integer(value.as_str().view()) && value.as_str()[0] != '-');
     if (!valid)
-        report(
-            rule::template_active_deadline_value, view.path / "activeDeadlineSeconds",
-            joined("activeDeadlineSeconds of ", template_words(view.self).view(), " is `", value.to_text().view(), "`"));
+        report(rule::template_active_deadline_value, view.path / "activeDeadlineSeconds",
+               joined("activeDeadlineSeconds of ", template_words(view.self).view(), " is `",
+                      value.to_text().view(), "`"));
 }
 
 constexpr void template_parallelism(const template_view& view, report& report) {
@@ -101,14 +102,16 @@ constexpr void template_parallelism(const template_view& view, report& report) {
         parallelism_value(view.self.parallelism, view.path, template_words(view.self).view(), report);
     else
         report(rule::template_parallelism, view.path / "parallelism",
-               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self), " and has a parallelism"));
+               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self),
+                      " and has a parallelism"));
 }
 
 constexpr void template_pod_resources(const template_view& view, report& report) {
     const Path path = view.path / "podResources";
     if (view.self.http || view.self.plugin.has_value())
         report(rule::template_pod_resources, path,
-               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self), " and has podResources"));
+               joined(template_words(view.self).view(), " is of kind ", kind_of(view.self),
+                      " and has podResources"));
     else
         pod_resources(*view.self.podResources, path, template_words(view.self).view(), report);
 }
@@ -193,9 +196,11 @@ constexpr void template_fields(const template_view& view, report& report) {
     if (self.archiveLocation)
         locations(*self.archiveLocation, view.path / "archiveLocation",
                   joined("the archiveLocation of ", template_words(view.self).view()).view(), report);
-    if (self.metrics) metrics(*self.metrics, view.path / "metrics", template_words(view.self).view(), false, report);
+    if (self.metrics)
+        metrics(*self.metrics, view.path / "metrics", template_words(view.self).view(), false, report);
     if (self.metadata) labels(*self.metadata, view.path / "metadata", report);
-    if (!self.volumes.empty()) volumes(self.volumes, view.path / "volumes", template_words(view.self).view(), report);
+    if (!self.volumes.empty())
+        volumes(self.volumes, view.path / "volumes", template_words(view.self).view(), report);
     if (self.retryStrategy)
         retry_policy(*self.retryStrategy, view.path / "retryStrategy",
                      joined("retryStrategy of ", template_words(view.self).view()).view(), report);
@@ -208,7 +213,8 @@ constexpr void template_fields(const template_view& view, report& report) {
 
 constexpr void template_empty_steps(const template_view& view, report& report) {
     if (view.is_steps() && view.calls.empty())
-        report(rule::template_empty_steps, view.path / "steps", joined(template_words(view.self).view(), " has no step"));
+        report(rule::template_empty_steps, view.path / "steps",
+               joined(template_words(view.self).view(), " has no step"));
 }
 
 constexpr void step_unknown_field(const template_view& view, const call_view& call, const json& fields,

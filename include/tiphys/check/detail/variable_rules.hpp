@@ -39,9 +39,8 @@ public:
             if (local_ != nullptr) judge_locally(local_->read_when, model.when, "when");
         }
         if (!model.withParam.empty()) {
-            if (has_brace(model.withParam))
-                walk_text(model.withParam, "withParam");
-            else if (local_ != nullptr)
+            if (has_brace(model.withParam)) walk_text(model.withParam, "withParam");
+            if (local_ != nullptr && !has_variable(model.withParam.view()))
                 judge_locally(local_->read_with_param, model.withParam, "withParam");
         }
         if (model.withItems.has_value()) walk(model.withItems, "withItems");

@@ -19,10 +19,11 @@ inline constexpr Rule output_value_from_one{
 inline constexpr Rule output_value_from_kind{
     "output.value-from-kind",
     "An output comes from a path of a container, a jqFilter or jsonPath of a resource, a parameter or "
-    "expression of steps and dags, and is supplied to a suspend.",
+    "expression of steps and dags.",
     "Use the valueFrom that fits the kind of the template."};
 inline constexpr Rule output_literal_value{
-    "output.literal-value", "An output parameter of steps, a dag or a suspend has a valueFrom, not a value.",
+    "output.literal-value",
+    "An output parameter of steps, a dag or a suspend has no value; a suspend is supplied with it.",
     "Use valueFrom: parameter or expression; for a suspend, supplied.", error, at_run_time};
 inline constexpr Rule output_not_a_reference{
     "output.not-a-reference", "A valueFrom.parameter is one {{…}} and nothing else.",
