@@ -5,6 +5,7 @@
 #include <tiphys/check/detail/cron_rules.hpp>
 #include <tiphys/check/detail/cron_variables.hpp>
 #include <tiphys/check/detail/output_rules.hpp>
+#include <tiphys/check/detail/recursion.hpp>
 #include <tiphys/check/detail/unused_rules.hpp>
 
 namespace tiphys {
@@ -57,6 +58,9 @@ private:
     constexpr void walk_call(const template_view& view, const Call& call, const call_view& seen,
                              tag_walker& tags, std::size_t depth) {
         call_extras(view, seen, call, report_);
+        if (seen.own >= 0 && depth == 0 && (seen.callee->dag || seen.callee->steps.has_value()) &&
+            is_unconditional(call, seen))
+            calls_.add(walked_, seen);
         tags.walk_call(call, seen);
         if (call.templateRef)
             template_reference(
@@ -192,8 +196,9 @@ private:
             }
         }
         if (local_ != nullptr && local_->on_workflow != nullptr) local_->on_workflow(view, report_);
-        for (std::size_t i = 0; i < templates.size(); ++i)
-            walk_template(view, templates[i], path[i], false, 0, nullptr);
+        for (walked_ = 0; walked_ < templates.size(); ++walked_)
+            walk_template(view, templates[walked_], path[walked_], false, 0, nullptr);
+        if (!calls_.empty()) calls_.judge(view, report_);
         output_unused(view, report_);
     }
 
@@ -223,6 +228,8 @@ private:
         }
     }
 
+    unconditional_calls calls_;
+    std::size_t walked_ = 0;  ///< index of the template
     const DocumentSet& documents_;
     const CheckOptions& options_;
     const local_rules* local_;

@@ -99,7 +99,16 @@ constexpr auto gauge = [] {
     return workflow;
 };
 
+constexpr auto recursion = [] {
+    return Workflow("nightly-")
+        .entrypoint("main")
+        .suspend("wait")
+        .steps("main")
+        .step("again", BAD("main", "wait"));  // expect template.recursion: templates call each other without end: `main` calls `main`
+};
+
 void all() {
+    checked<recursion>();
     checked<of_a_pause>();
     checked<of_steps>();
     checked<unknown_field>();

@@ -92,6 +92,30 @@ TEST(TemplateRules, ManifestsAreYaml) {
     expect_pairs<model::Workflow>(pairs, resource);
 }
 
+TEST(TemplateRules, RecursionNeedsACondition) {
+    const auto templates = [](const std::string& list) {
+        return "{metadata: {name: x}, spec: {entrypoint: a, templates: [" + list +
+               ", {name: w, suspend: {}}]}}";
+    };
+    const Pair pairs[] = {
+        {"template.recursion", "{name: a, steps: [[{name: s, template: a}]]}",
+         "{name: a, steps: [[{name: s, template: a, when: '{{workflow.status}} == Failed'}]]}",
+         "spec.templates[0].steps[0][0]: templates call each other without end: `a` calls `a`"},
+        {"",
+         "{name: a, steps: [[{name: s, template: b}]]}, {name: b, dag: {tasks: [{name: t, template: a}]}}",
+         "{name: a, steps: [[{name: s, template: b}]]}, {name: b, dag: {tasks: [{name: u, template: w}, "
+         "{name: t, template: a, depends: u.Failed}]}}",
+         "spec.templates[1].dag.tasks[0]: templates call each other without end: `a` calls `b` calls `a`"},
+        {"",
+         "{name: a, steps: [[{name: s, template: b}], [{name: r, template: b}]]}, {name: b, steps: [[{name: "
+         "t, template: b}]]}",
+         "{name: a, steps: [[{name: s, template: b}], [{name: r, template: b}]]}, {name: b, steps: [[{name: "
+         "t, template: w}]]}",
+         "`b` calls `b`"},
+    };
+    expect_pairs<model::Workflow>(pairs, templates);
+}
+
 TEST(TemplateRules, TokensForTheExecutor) {
     const Pair pairs[] = {
         {"executor.service-account", work + ", automountServiceAccountToken: false",
