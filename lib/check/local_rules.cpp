@@ -23,16 +23,9 @@ std::string without_tags(std::string_view text) {
     }
 }
 
-std::filesystem::path time_zones() {
-    const char* named = std::getenv("TZDIR");
-    return named != nullptr && *named != '\0' ? named : "/usr/share/zoneinfo";
-}
-
-}  // namespace
-
-void resource_manifest_yaml(const template_view& view, report& report) {
-    if (!view.self.resource || view.self.resource->manifest.empty()) return;
-    std::string text = without_tags(view.self.resource->manifest.view());
+/// What keeps a text from being YAML; empty: nothing, or there is no text.
+std::string yaml_error(std::string_view source) {
+    std::string text = without_tags(source);
     // Argo reads the first document only.
     const std::size_t start = text.rfind("---", 0) == 0 ? 3 : 0;
     if (const auto mark = text.find("\n---", start); mark != std::string::npos) text.resize(mark + 1);
@@ -40,12 +33,37 @@ void resource_manifest_yaml(const template_view& view, report& report) {
         ReadOptions as_argo;
         as_argo.duplicate_keys = DuplicateKeys::last_wins;
         read_yaml<json>(text, as_argo);
+        return {};
     } catch (const ReadError& error) {
-        if (error.line == 0) return;  // empty
-        report(rule::resource_manifest_yaml, view.path / "resource" / "manifest",
-               joined("the manifest of ", template_words(view.self).view(), " is no YAML: ", error.reason,
-                      " (line ", std::to_string(error.line), ")"));
+        // Without a place: it is empty.
+        return error.line == 0 ? "" : error.reason + " (line " + std::to_string(error.line) + ")";
     }
+}
+
+std::filesystem::path time_zones() {
+    const char* named = std::getenv("TZDIR");
+    return named != nullptr && *named != '\0' ? named : "/usr/share/zoneinfo";
+}
+
+}  // namespace
+
+void pod_spec_patch_yaml(const str& patch, const Path& path, std::string_view owner, report& report) {
+    const std::string wrong = yaml_error(patch.view());
+    if (!wrong.empty())
+        report(rule::pod_spec_patch_yaml, path / "podSpecPatch",
+               joined("the podSpecPatch of ", owner, " is no YAML: ", wrong));
+}
+
+void local_templates(const template_view& view, report& report) {
+    const model::Template& self = view.self;
+    if (self.resource) {
+        const std::string wrong = yaml_error(self.resource->manifest.view());
+        if (!wrong.empty())
+            report(rule::resource_manifest_yaml, view.path / "resource" / "manifest",
+                   joined("the manifest of ", template_words(self).view(), " is no YAML: ", wrong));
+    }
+    if (!self.podSpecPatch.empty())
+        pod_spec_patch_yaml(self.podSpecPatch, view.path, template_words(self).view(), report);
 }
 
 void cron_timezone(const model::CronWorkflow& cron, report& report) {

@@ -14,8 +14,9 @@ const Rule* read_with_param(std::string_view text, str& reason);
 void judge_expressions(const model::CronWorkflow& cron, report& report);
 void judge_expressions(const model::WorkflowEventBinding& binding, report& report);
 
-// Manifests and time zones: local_rules.cpp.
-void resource_manifest_yaml(const template_view& view, report& report);
+// Manifests, patches and time zones: local_rules.cpp.
+void local_templates(const template_view& view, report& report);
+void pod_spec_patch_yaml(const str& patch, const Path& path, std::string_view owner, report& report);
 void cron_timezone(const model::CronWorkflow& cron, report& report);
 
 }  // namespace tiphys::detail

@@ -28,8 +28,11 @@ namespace detail {
 namespace {
 
 constexpr local_rules local{
-    nullptr,
-    resource_manifest_yaml,
+    [](const workflow_view& view, report& report) {
+        if (!view.spec.podSpecPatch.empty())
+            pod_spec_patch_yaml(view.spec.podSpecPatch, view.path, "the workflow", report);
+    },
+    local_templates,
     nullptr,
     [](const model::CronWorkflow& cron, report& report) {
         cron_timezone(cron, report);

@@ -92,6 +92,57 @@ TEST(TemplateRules, ManifestsAreYaml) {
     expect_pairs<model::Workflow>(pairs, resource);
 }
 
+TEST(TemplateRules, PatchesAreYaml) {
+    const Pair pairs[] = {
+        {"pod-spec-patch.yaml", work + ", podSpecPatch: 'a: ['", work + ", podSpecPatch: '{\"a\": [1]}'",
+         "spec.templates[0].podSpecPatch: the podSpecPatch of template `main` is no YAML: "},
+    };
+    expect_pairs<model::Workflow>(pairs, template_of);
+    const Pair of_the_workflow[] = {
+        {"pod-spec-patch.yaml", "podSpecPatch: 'a: b: c'", "podSpecPatch: 'a: {{workflow.name}}'",
+         "spec.podSpecPatch: the podSpecPatch of the workflow is no YAML: "},
+    };
+    expect_pairs<model::Workflow>(of_the_workflow, spec_of);
+}
+
+TEST(TemplateRules, LimitsOfTheDefinitionsAreWarnings) {
+    model::Workflow workflow;
+    workflow.metadata.name = "x";
+    workflow.spec.entrypoint = "main";
+    auto& main = workflow.spec.templates.emplace_back();
+    main.name = "main";
+    auto& wait = workflow.spec.templates.emplace_back();
+    wait.name = "wait";
+    wait.suspend.ensure();
+    const auto add_task = [&](int i) {
+        auto& task = workflow.spec.templates[0].dag.ensure().tasks.emplace_back();
+        task.name = "t" + std::to_string(i);
+        task.template_ = "wait";
+    };
+    for (int i = 0; i < 200; ++i) add_task(i);
+    EXPECT_TRUE(validate(workflow).empty()) << described(validate(workflow));
+    add_task(200);
+    const auto found = validate(workflow);
+    ASSERT_EQ(found.size(), 1u) << described(found);
+    EXPECT_EQ(found[0].to_string(),
+              "warning template.too-many-tasks at spec.templates[0].dag.tasks: dag `main` has 201 tasks");
+    EXPECT_FALSE(has_errors(found));
+
+    const auto inputs = [](int count) {
+        std::string list, used;
+        for (int i = 0; i < count; ++i) {
+            list += (i == 0 ? "{name: p" : ", {name: p") + std::to_string(i) + ", default: a}";
+            used += "{{inputs.parameters.p" + std::to_string(i) + "}}";
+        }
+        return read_yaml<model::Workflow>(template_of("inputs: {parameters: [" + list +
+                                                      "]}, container: {image: b, args: ['" + used + "']}"));
+    };
+    EXPECT_TRUE(validate(inputs(500)).empty());
+    const auto many = validate(inputs(501));
+    ASSERT_EQ(many.size(), 1u) << described(many);
+    EXPECT_EQ(many[0].rule, &rule::template_too_many_inputs);
+}
+
 TEST(TemplateRules, RecursionNeedsACondition) {
     const auto templates = [](const std::string& list) {
         return "{metadata: {name: x}, spec: {entrypoint: a, templates: [" + list +

@@ -173,10 +173,24 @@ constexpr void template_data(const template_view& view, report& report) {
                        joined("a transformation of ", template_words(view.self).view()).view(), report);
 }
 
+constexpr void template_too_many(const Rule& rule, std::size_t count, std::size_t most, const Path& path,
+                                 const template_view& view, std::string_view what, report& report) {
+    if (count > most)
+        report(rule, path,
+               joined(template_words(view.self).view(), " has ",
+                      text(static_cast<std::int64_t>(count)).view(), " ", what));
+}
+
 /// What most templates lack costs one question each.
 constexpr void template_fields(const template_view& view, report& report) {
     const model::Template& self = view.self;
     template_containers(view, report);
+    if (self.dag)
+        template_too_many(rule::template_too_many_tasks, self.dag->tasks.size(), 200,
+                          view.path / "dag" / "tasks", view, "tasks", report);
+    if (self.inputs)
+        template_too_many(rule::template_too_many_inputs, self.inputs->parameters.size(), 500,
+                          view.path / "inputs" / "parameters", view, "input parameters", report);
     if (self.resource) resource_fields(view, report);
     if (self.plugin.has_value()) template_plugin(view, report);
     if (self.data) template_data(view, report);

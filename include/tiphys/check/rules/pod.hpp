@@ -22,6 +22,12 @@ inline constexpr Rule quantity_malformed{
 inline constexpr Rule resources_request_above_limit{
     "resources.request-above-limit", "A container requests no more than its limit.",
     "Lower the request, or raise the limit.", error, at_run_time};
+inline constexpr Rule pod_spec_patch_yaml{"pod-spec-patch.yaml",
+                                          "podSpecPatch is YAML or JSON.",
+                                          "Mend it at the place that the message names.",
+                                          error,
+                                          at_run_time,
+                                          locally};
 inline constexpr Rule volume_name{
     "volume.name", "A volume's name is of lower-case letters, digits and '-', at most 63 characters.",
     "Rename it.", error, at_run_time};
@@ -34,6 +40,7 @@ inline constexpr const Rule* pod_rules[] = {&env_name,
                                             &container_pull_policy,
                                             &quantity_malformed,
                                             &resources_request_above_limit,
+                                            &pod_spec_patch_yaml,
                                             &volume_name,
                                             &volume_unknown};
 

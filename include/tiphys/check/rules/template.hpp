@@ -42,6 +42,12 @@ inline constexpr Rule template_parallelism{"template.parallelism",
                                            "Drop it, or set it in the template that calls."};
 inline constexpr Rule retry_policy{
     "retry.policy", "retryPolicy is Always, OnFailure, OnError or OnTransientError.", "Name one of them."};
+inline constexpr Rule template_too_many_tasks{
+    "template.too-many-tasks", "The full custom resource definitions of Argo allow 200 tasks in a dag.",
+    "Divide the dag, or install the minimal definitions.", warning};
+inline constexpr Rule template_too_many_inputs{
+    "template.too-many-inputs", "The full custom resource definitions of Argo allow 500 input parameters.",
+    "Give them as one JSON text, or install the minimal definitions.", warning};
 inline constexpr Rule step_unknown_field{"step.unknown-field", "A step has a field that Argo does not know.",
                                          "Mend or drop it."};
 
@@ -58,6 +64,8 @@ inline constexpr const Rule* template_rules[] = {&template_name,
                                                  &template_active_deadline_value,
                                                  &template_parallelism,
                                                  &retry_policy,
+                                                 &template_too_many_tasks,
+                                                 &template_too_many_inputs,
                                                  &step_unknown_field};
 
 }  // namespace tiphys::rule
