@@ -90,6 +90,7 @@ private:
             dag_unknown_target(view, report_);
         }
         template_strategies(view, report_);
+        if (self.inputs) input_enums(view, report_);
         if (self.outputs) output_rules(view, report_)();
         tag_walker tags(view, report_, local_, outer);
         bool depends = false;

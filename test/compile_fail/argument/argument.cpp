@@ -55,6 +55,15 @@ constexpr auto not_in_input_enum = [] {
     });
 };
 
+constexpr auto default_not_in_enum = [] {
+    return changed([](const parts& of) {
+        auto& input = of.work.inputs->parameters[0];
+        add(input.enum_, "hello");
+        add(input.enum_, BAD("good day", "bye"));
+        input.default_ = "bye";  // expect-nowhere input.not-in-enum: spec.templates[0].inputs.parameters[0].default: the default `bye` of input `message` of template `work` is not in its enum: `hello`, `good day`
+    });
+};
+
 constexpr void takes_an_artifact(const parts& of) {
     auto& input = of.work.inputs->artifacts.emplace_back();
     input.name = "file";
@@ -97,6 +106,7 @@ void all() {
     checked<value_from>();
     checked<not_in_enum>();
     checked<not_in_input_enum>();
+    checked<default_not_in_enum>();
     checked<artifact_source>();
     checked<from_and_expression>();
     checked<not_an_artifact>();

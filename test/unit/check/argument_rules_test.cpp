@@ -56,6 +56,20 @@ TEST(ArgumentRules, OfACall) {
     expect_pairs<model::Workflow>(pairs, giving);
 }
 
+TEST(ArgumentRules, InputsAgainstTheirEnum) {
+    const auto input = [](const std::string& members) {
+        return template_of("inputs: {parameters: [{name: p, " + members +
+                           "}]}, container: {image: busybox, args: ['{{inputs.parameters.p}}']}");
+    };
+    const Pair pairs[] = {
+        {"input.not-in-enum", "default: c, enum: [a, b]", "default: b, enum: [a, b]",
+         "spec.templates[0].inputs.parameters[0].default: the default `c` of input `p`"},
+        {"", "value: c, enum: [a, b]", "value: '{{workflow.name}}', enum: [a, b]", "the value `c`"},
+        {"parameter.empty-enum", "default: c, enum: []", "default: c, enum: [c]", "the enum of input `p`"},
+    };
+    expect_pairs<model::Workflow>(pairs, input);
+}
+
 TEST(ArgumentRules, OfTheWorkflow) {
     const Pair pairs[] = {
         {"parameter.duplicate-name",

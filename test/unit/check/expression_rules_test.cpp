@@ -93,6 +93,33 @@ TEST(ExpressionRules, Members) {
     }
 }
 
+TEST(ExpressionRules, OfDataAndLabels) {
+    const auto data = [](const std::string& expression) {
+        return template_of(
+            "data: {source: {artifactPaths: {name: a, s3: {bucket: b, key: k}}}, transformation: "
+            "[{expression: \"" +
+            expression + "\"}]}");
+    };
+    const Pair of_data[] = {
+        {"expression.unknown-name", "filter(dat, # endsWith 'x')", "filter(data, # endsWith 'x')",
+         "data.transformation[0].expression"},
+        {"expression.syntax", "filter(data", "map(data, upper(#))", "does not parse"},
+    };
+    expect_pairs<model::Workflow>(of_data, data);
+    const auto label = [](const std::string& expression) {
+        return spec_of(
+            "arguments: {parameters: [{name: day, value: mon}]}, workflowMetadata: {labelsFrom: {l: "
+            "{expression: \"" +
+            expression + "\"}}}");
+    };
+    const Pair of_labels[] = {
+        {"expression.unknown-name", "workflow.parameters.dya", "workflow.parameters.day",
+         "spec.workflowMetadata.labelsFrom.l.expression"},
+        {"expression.syntax", "workflow.name +", "workflow.name + 'x'", "does not parse"},
+    };
+    expect_pairs<model::Workflow>(of_labels, label);
+}
+
 TEST(WhenRules, OfSteps) {
     const auto when = [](const std::string& condition) {
         return "{metadata: {name: x}, spec: {entrypoint: main, templates: [{name: main, steps: [[{name: a, "

@@ -115,6 +115,31 @@ constexpr bool is_one_of(std::string_view value, const list<str>& allowed) noexc
     return false;
 }
 
+/// What an input has of its own, against its enum.
+constexpr void input_enums(const template_view& view, report& report) {
+    const auto& inputs = view.self.inputs->parameters;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const model::Parameter& input = inputs[i];
+        if (!input.enum_.has_value()) continue;
+        const Path path = (view.path / "inputs" / "parameters")[i];
+        if (input.enum_.empty())
+            report(rule::parameter_empty_enum, path / "enum",
+                   joined("the enum of input `", input.name.view(), "` of ", template_words(view.self).view(),
+                          " is empty"));
+        const auto judge = [&](const str& own, std::string_view member) {
+            if (!own.has_value() || input.enum_.empty() || has_variable(own.view()) ||
+                is_one_of(own.view(), input.enum_))
+                return;
+            report(rule::input_not_in_enum, path / member,
+                   joined("the ", member, " `", own.view(), "` of input `", input.name.view(), "` of ",
+                          template_words(view.self).view(),
+                          " is not in its enum: ", values_of(input.enum_).view()));
+        };
+        judge(input.value, "value");
+        judge(input.default_, "default");
+    }
+}
+
 /// Whether the `from` of an artifact is one variable, and one that holds an artifact.
 constexpr void artifact_reference(const model::Artifact& artifact, const Path& at, const str& who,
                                   report& report) {

@@ -99,6 +99,9 @@ constexpr void hook(const workflow_view& workflow, const template_view* view, co
         report(rule::hook_expression_required, by.path(),
                joined(by.who().view(), " has no expression that says when it runs"));
     hook_template(by, hook.template_, references, report);
+    if (references)
+        template_reference(
+            workflow, *hook.templateRef, hook.template_, by.path(), [&] { return by.who(); }, report);
     arguments_missing(by, report);
     if (!own) return;
     argument_names(by, report);

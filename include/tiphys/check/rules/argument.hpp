@@ -37,6 +37,9 @@ inline constexpr Rule argument_not_in_enum{"argument.not-in-enum",
 inline constexpr Rule argument_not_in_input_enum{
     "argument.not-in-input-enum", "A literal is one of the values that the input's enum allows.",
     "Give one of these values, or widen the enum of the input.", error, by_tiphys};
+inline constexpr Rule input_not_in_enum{"input.not-in-enum",
+                                        "The value or default of an input is one of its enum.",
+                                        "Give one of these values, or widen the enum.", error, by_tiphys};
 inline constexpr Rule argument_artifact_source{
     "argument.artifact-source", "An artifact that is given has `from`, a location or a key.",
     "Say where it comes from: from: \"{{steps.A.outputs.artifacts.B}}\", or a location such as s3."};
@@ -64,6 +67,7 @@ inline constexpr const Rule* argument_rules[] = {&parameter_name,
                                                  &argument_value_from,
                                                  &argument_not_in_enum,
                                                  &argument_not_in_input_enum,
+                                                 &input_not_in_enum,
                                                  &argument_artifact_source,
                                                  &artifact_from_and_expression,
                                                  &artifact_not_an_artifact,
