@@ -40,6 +40,11 @@ TEST(Documents, EachKindIsJudged) {
                 ElementsAre("error document.name at metadata: the workflow event binding has no name"));
 }
 
+TEST(Documents, HaveScalarsForValues) {
+    for (const char* text : {"value: [1]", "value: {a: b}", "default: [a]", "description: [a]", "enum: [[a]]"})
+        EXPECT_THROW(read_yaml<model::Parameter>(text), ReadError) << text;
+}
+
 TEST(Documents, ACronWorkflowHasTheShortestName) {
     const auto named = [](std::size_t length) {
         return problems<model::CronWorkflow>("{metadata: {name: " + std::string(length, 'a') +
