@@ -19,6 +19,7 @@ inline constexpr const char* other = "/other";
 
 /// Each adds its benchmarks. `once`: one iteration of a small size, to see that they still run.
 void add_manifest(bool once);
+void add_client(bool once);
 void add_engine(bool once);
 
 inline void iterations(benchmark::internal::Benchmark* made, bool once) {

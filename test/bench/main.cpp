@@ -18,11 +18,11 @@ struct Ratios : benchmark::ConsoleReporter {
         for (const Run& run : runs) {
             const std::string name = run.benchmark_name();
             for (const char* side : {ours, other})
-                if (const auto at = name.find(side); at != std::string::npos) {
+                if (const auto at = name.find(side); at != std::string::npos && !run.error_occurred) {
                     const std::string row = name.substr(0, at);
                     if (times_.find(row) == times_.end()) rows_.push_back(row);
                     // Processor time, which a busy machine leaves alone, but where others work for us.
-                    const bool real = name.ends_with("/real_time");
+                    const bool real = name.ends_with("/real_time") || name.ends_with("/manual_time");
                     times_[row][side == ours] = real ? run.GetAdjustedRealTime() : run.GetAdjustedCPUTime();
                 }
         }
@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
     benchmark::Initialize(&kept, argv);
     if (benchmark::ReportUnrecognizedArguments(kept, argv)) return 2;
     tiphys::bench::add_manifest(once);
+    tiphys::bench::add_client(once);
     tiphys::bench::add_engine(once);
     tiphys::bench::Ratios ratios;
     const auto run = benchmark::RunSpecifiedBenchmarks(&ratios);
