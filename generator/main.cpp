@@ -24,9 +24,17 @@ exit_code run_distil(const std::string& swagger, const std::string& release, con
     return exit_code::differs;
 }
 
-exit_code run_emit(const std::string& schema_file, const std::string& root, bool check) {
-    const Schema schema = read_schema(read_file(schema_file), schema_file);
-    const Files files = emit(schema, build_model(schema, argo_corrections()));
+std::vector<Schema> read_schemas(const std::filesystem::path& folder) {
+    std::vector<Schema> schemas;
+    for (const auto& path : list_folder(folder))
+        if (path.extension() == ".json") schemas.push_back(read_schema(read_file(path), path.string()));
+    if (schemas.empty()) throw Problem(folder.string() + ": holds no schema; write one with distil");
+    return schemas;
+}
+
+exit_code run_emit(const std::filesystem::path& schemas, const std::filesystem::path& root, bool check) {
+    const History history = merge(read_schemas(schemas), argo_corrections());
+    const Files files = emit(history, build_model(history, argo_corrections()));
     if (!check) {
         write_files(root, files);
         return exit_code::ok;
@@ -43,16 +51,18 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("Exit status: 0 done, 1 wrong input, 2 wrong usage, 3 --check found differences.");
     bool check = false;
-    std::string swagger, release, schema, output;
+    std::string swagger, release, schemas, output, root = ".";
     auto* distil_command =
         app.add_subcommand("distil", "Read Argo's swagger.json, write the schema of facts");
     distil_command->add_option("--swagger", swagger, "Argo's api/openapi-spec/swagger.json")->required();
     distil_command->add_option("--release", release, "Argo release, for example v4.1.2")->required();
     distil_command->add_option("--output", output, "Schema file to write")->required();
     distil_command->add_flag("--check", check, "Write nothing; compare");
-    auto* emit_command = app.add_subcommand("emit", "Read a schema, write the folders called generated/");
-    emit_command->add_option("--schema", schema, "Schema file that distil wrote")->required();
-    emit_command->add_option("--output", output, "Root of the repository")->required();
+    auto* emit_command =
+        app.add_subcommand("emit", "Read the schemas of all releases, write the folders called generated/");
+    emit_command->add_option("--root", root, "Root of the repository (default: where you are)");
+    emit_command->add_option("--schemas", schemas,
+                             "Folder of schemas (default: generator/schema in the root)");
     emit_command->add_flag("--check", check, "Write nothing; list files that differ");
     try {
         app.parse(argc, argv);
@@ -61,8 +71,10 @@ int main(int argc, char** argv) {
         return status == 0 ? 0 : static_cast<int>(exit_code::wrong_usage);
     }
     try {
-        return static_cast<int>(distil_command->parsed() ? run_distil(swagger, release, output, check)
-                                                         : run_emit(schema, output, check));
+        return static_cast<int>(
+            distil_command->parsed()
+                ? run_distil(swagger, release, output, check)
+                : run_emit(schemas.empty() ? root + "/generator/schema" : schemas, root, check));
     } catch (const std::exception& error) {
         std::cerr << "tiphys-generate: " << error.what() << '\n';
         return static_cast<int>(exit_code::wrong_input);

@@ -58,6 +58,8 @@ struct field {
     bool required;
     text_form text;
     const value_type* type;
+    /// The values that Argo knows for this text, or for the texts of this list; a later release may add some.
+    std::span<const std::string_view> values = {};
 };
 
 struct object_type {

@@ -39,19 +39,19 @@ protected:
     std::string out, err;
 };
 
-const std::string emit_here = "emit --schema '" TIPHYS_SCHEMA "' --output . ";
+const std::string emit_here = "emit --schemas '" TIPHYS_SCHEMAS "' ";
 
 TEST_F(Program, ExplainsItself) {
     EXPECT_EQ(run("--help"), 0);
     EXPECT_THAT(out,
                 HasSubstr("Exit status: 0 done, 1 wrong input, 2 wrong usage, 3 --check found differences."));
     EXPECT_EQ(run("emit --help"), 0);
-    EXPECT_THAT(out, HasSubstr("--schema"));
+    EXPECT_THAT(out, HasSubstr("--schemas"));
 }
 
 TEST_F(Program, RefusesWrongUsage) {
     EXPECT_EQ(run(""), 2);
-    EXPECT_EQ(run("emit --schema x"), 2);
+    EXPECT_EQ(run("distil --swagger x --release v1.0.0"), 2);
     EXPECT_THAT(err, HasSubstr("--output is required"));
     EXPECT_EQ(run("emit --colour"), 2);
     EXPECT_EQ(run("distil --swagger x --output y"), 2);
@@ -59,15 +59,21 @@ TEST_F(Program, RefusesWrongUsage) {
 }
 
 TEST_F(Program, RefusesWrongInput) {
-    EXPECT_EQ(run("emit --schema nowhere.json --output ."), 1);
-    EXPECT_EQ(err, "tiphys-generate: nowhere.json: cannot be read: No such file or directory\n");
-    EXPECT_EQ(run("emit --schema . --output ."), 1);
-    EXPECT_THAT(err, HasSubstr("cannot be read"));
-    write_file(folder / "bad.json",
-               R"({"release": "v1", "definitions": {"a.X": {"p": "a.Y"}}, "operations": {}})");
-    EXPECT_EQ(run("emit --schema bad.json --output out"), 1);
-    EXPECT_EQ(err, "tiphys-generate: bad.json: a.X.p: refers to \"a.Y\", which is not a definition\n");
-    EXPECT_FALSE(fs::exists(folder / "out"));
+    EXPECT_EQ(run("emit"), 1);
+    EXPECT_EQ(err, "tiphys-generate: ./generator/schema: cannot be read: No such file or directory\n");
+    EXPECT_EQ(run("emit --schemas ."), 1);
+    EXPECT_EQ(err, "tiphys-generate: .: holds no schema; write one with distil\n");
+    const fs::path bad = folder / "generator/schema/bad.json";
+    fs::create_directories(bad / "a folder");
+    EXPECT_EQ(run("emit"), 1);
+    EXPECT_EQ(err, "tiphys-generate: ./generator/schema/bad.json: cannot be read: is a folder\n");
+    fs::remove_all(bad);
+    write_file(bad, R"({"release": "v1.0.0", "definitions": {"a.X": {"p": "a.Y"}}, "operations": {}})");
+    EXPECT_EQ(run("emit"), 1);
+    EXPECT_EQ(err,
+              "tiphys-generate: ./generator/schema/bad.json: a.X.p: refers to \"a.Y\", which is not a "
+              "definition\n");
+    EXPECT_FALSE(fs::exists(folder / "include"));
     write_file(folder / "swagger.json",
                R"({"swagger": "2.0", "paths": {}, "definitions": {"a.X": {"type": "object", "properties":
                    {"p": {"$ref": "#/definitions/a.Y"}}}}})");
@@ -116,36 +122,24 @@ TEST_F(Program, LeavesEqualFilesAlone) {
     EXPECT_EQ(fs::last_write_time(header), long_ago) << "everything would be compiled again";
 }
 
-TEST_F(Program, DistilsTheCommittedSchemaAgain) {
-    const fs::path swagger = fs::path(TIPHYS_ARGO_DATA) / "v4.1.2/swagger.json";
-    if (!fs::exists(swagger))
-        GTEST_SKIP() << swagger << " is not there; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
-    EXPECT_EQ(run("distil --check --release v4.1.2 --swagger '" + swagger.string() +
-                  "' --output '" TIPHYS_SCHEMA "'"),
-              0)
-        << out << err;
-    // And it would notice.
-    EXPECT_EQ(run("distil --check --release v4.1.3 --swagger '" + swagger.string() +
-                  "' --output '" TIPHYS_SCHEMA "'"),
-              3);
-    EXPECT_THAT(out, HasSubstr("v4.1.2.json: differs from what"));
-}
-
-TEST_F(Program, DistilsOtherReleases) {
+TEST_F(Program, DistilsTheCommittedSchemasAgain) {
     int found = 0;
-    for (const std::string release : {"v3.6.10", "v3.7.18", "v4.0.10"}) {
+    for (const auto& schema : fs::directory_iterator(TIPHYS_SCHEMAS)) {
+        const std::string release = schema.path().stem().string();
         const fs::path swagger = fs::path(TIPHYS_ARGO_DATA) / release / "swagger.json";
         if (!fs::exists(swagger)) continue;
         ++found;
-        ASSERT_EQ(
-            run("distil --swagger '" + swagger.string() + "' --release " + release + " --output made.json"),
-            0)
-            << err;
-        const Schema schema = read_schema(read_file(folder / "made.json"), "made.json");
-        EXPECT_EQ(schema.release, release);
-        EXPECT_TRUE(schema.definitions.contains("io.argoproj.workflow.v1alpha1.Workflow"));
+        const std::string files =
+            " --swagger '" + swagger.string() + "' --output '" + schema.path().string() + "'";
+        EXPECT_EQ(run("distil --check --release " + release + files), 0) << out << err;
+        // And it would notice.
+        EXPECT_EQ(run("distil --check --release v4.1.3" + files), 3);
+        EXPECT_THAT(out, HasSubstr(release + ".json: differs from what"));
     }
-    if (found == 0) GTEST_SKIP() << TIPHYS_ARGO_DATA << " holds no other release of Argo";
+    if (found == 0)
+        GTEST_SKIP() << TIPHYS_ARGO_DATA
+                     << " holds no release of Argo; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
+    EXPECT_EQ(found, 4);
 }
 
 }  // namespace
