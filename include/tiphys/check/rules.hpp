@@ -5,6 +5,7 @@
 #include <tiphys/check/rules/argument.hpp>
 #include <tiphys/check/rules/call.hpp>
 #include <tiphys/check/rules/dag.hpp>
+#include <tiphys/check/rules/release.hpp>
 #include <tiphys/check/rules/template.hpp>
 #include <tiphys/check/rules/variable.hpp>
 #include <tiphys/check/rules/workflow.hpp>
@@ -34,6 +35,6 @@ constexpr auto all_rules(const Rule* const (&... sections)[Sizes]) {
 /// Every rule, in the order in which the documentation lists them.
 inline constexpr auto rules =
     detail::all_rules(rule::workflow_rules, rule::template_rules, rule::argument_rules, rule::call_rules,
-                      rule::dag_rules, rule::variable_rules);
+                      rule::dag_rules, rule::variable_rules, rule::release_rules);
 
 }  // namespace tiphys
