@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "compare.hpp"
 #include "distil.hpp"
 #include "emit.hpp"
 #include "files.hpp"
@@ -44,6 +45,11 @@ exit_code run_emit(const std::filesystem::path& schemas, const std::filesystem::
     return found.empty() ? exit_code::ok : exit_code::differs;
 }
 
+exit_code run_diff(const std::string& from, const std::string& to) {
+    std::cout << compare(read_schema(read_file(from), from), read_schema(read_file(to), to));
+    return exit_code::ok;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,7 +57,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("Exit status: 0 done, 1 wrong input, 2 wrong usage, 3 --check found differences.");
     bool check = false;
-    std::string swagger, release, schemas, output, root = ".";
+    std::string swagger, release, schemas, output, from, to, root = ".";
     auto* distil_command =
         app.add_subcommand("distil", "Read Argo's swagger.json, write the schema of facts");
     distil_command->add_option("--swagger", swagger, "Argo's api/openapi-spec/swagger.json")->required();
@@ -64,6 +70,9 @@ int main(int argc, char** argv) {
     emit_command->add_option("--schemas", schemas,
                              "Folder of schemas (default: generator/schema in the root)");
     emit_command->add_flag("--check", check, "Write nothing; list files that differ");
+    auto* diff_command = app.add_subcommand("diff", "Print what changed between two schemas as a table");
+    diff_command->add_option("OLD", from, "Schema file of the earlier release")->required();
+    diff_command->add_option("NEW", to, "Schema file of the later release")->required();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -71,10 +80,12 @@ int main(int argc, char** argv) {
         return status == 0 ? 0 : static_cast<int>(exit_code::wrong_usage);
     }
     try {
-        return static_cast<int>(
-            distil_command->parsed()
-                ? run_distil(swagger, release, output, check)
-                : run_emit(schemas.empty() ? root + "/generator/schema" : schemas, root, check));
+        exit_code status = exit_code::ok;
+        if (distil_command->parsed()) status = run_distil(swagger, release, output, check);
+        if (emit_command->parsed())
+            status = run_emit(schemas.empty() ? root + "/generator/schema" : schemas, root, check);
+        if (diff_command->parsed()) status = run_diff(from, to);
+        return static_cast<int>(status);
     } catch (const std::exception& error) {
         std::cerr << "tiphys-generate: " << error.what() << '\n';
         return static_cast<int>(exit_code::wrong_input);

@@ -142,5 +142,53 @@ TEST_F(Program, DistilsTheCommittedSchemasAgain) {
     EXPECT_EQ(found, 4);
 }
 
+TEST_F(Program, PrintsWhatChangedBetweenReleases) {
+    const std::string schemas = TIPHYS_SCHEMAS;
+    EXPECT_EQ(run("diff '" + schemas + "/v3.7.18.json' '" + schemas + "/v4.0.10.json'"), 0) << err;
+    EXPECT_THAT(out, HasSubstr("| what | v3.7.18 | v4.0.10 |\n|---|---|---|\n"));
+    EXPECT_THAT(out, HasSubstr("| io.argoproj.workflow.v1alpha1.CronWorkflowSpec.schedule | string | – |\n"));
+    EXPECT_THAT(out, HasSubstr("| io.argoproj.workflow.v1alpha1.CronWorkflowSpec.schedules | list string | "
+                               "required list string |\n"));
+    EXPECT_EQ(run("diff '" + schemas + "/v4.1.2.json' '" + schemas + "/v4.1.2.json'"), 0);
+    EXPECT_EQ(out, "v4.1.2 and v4.1.2 do not differ\n");
+    EXPECT_EQ(run("diff '" + schemas + "/v4.1.2.json'"), 2);
+    EXPECT_EQ(run("diff '" + schemas + "/v4.1.2.json' nowhere.json"), 1);
+    EXPECT_EQ(err, "tiphys-generate: nowhere.json: cannot be read: No such file or directory\n");
+}
+
+TEST_F(Program, MakesTheModelsOfANewReleaseInOneCommand) {
+    const fs::path data = TIPHYS_ARGO_DATA;
+    const std::vector<std::string> releases{"v3.6.10", "v3.7.18", "v4.0.10", "v4.1.2"};
+    for (const std::string& release : releases)
+        if (!fs::exists(data / release / "swagger.json"))
+            GTEST_SKIP() << data << " lacks " << release
+                         << "; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
+    // 4.2 shall be 4.1 with one field renamed.
+    std::string swagger = read_file(data / "v4.1.2/swagger.json");
+    const std::string name = "\"duration\"";
+    const auto at = swagger.find(name, swagger.find("\"io.argoproj.workflow.v1alpha1.SuspendTemplate\": {"));
+    ASSERT_NE(at, std::string::npos);
+    swagger.replace(at, name.size(), "\"pause\"");
+    write_file(folder / "v4.2.0.json", swagger);
+    for (const std::string& release : releases)
+        ASSERT_EQ(run("distil --swagger '" + (data / release / "swagger.json").string() + "' --release " +
+                      release + " --output generator/schema/" + release + ".json"),
+                  0)
+            << err;
+    ASSERT_EQ(run("emit"), 0) << err;
+    EXPECT_EQ(read_file(folder / "include/tiphys/model/generated/workflow.hpp"),
+              read_file(TIPHYS_SOURCE_DIR "/include/tiphys/model/generated/workflow.hpp"));
+    ASSERT_EQ(run("distil --swagger v4.2.0.json --release v4.2.0 --output generator/schema/v4.2.0.json && "
+                  "'" TIPHYS_GENERATE "' emit"),
+              0)
+        << err;
+    const std::string notes = read_file(folder / "lib/model/generated/releases.cpp");
+    EXPECT_THAT(notes, HasSubstr(R"({"3.6", "3.7", "4.0", "4.1", "4.2"})"));
+    EXPECT_THAT(notes, HasSubstr(R"(SuspendTemplate", "duration", 0, 3, "")"));
+    EXPECT_THAT(notes, HasSubstr(R"(SuspendTemplate", "pause", 4, 4, "")"));
+    EXPECT_THAT(read_file(folder / "include/tiphys/model/generated/operations.hpp"),
+                HasSubstr(R"(argo_release = "v4.2.0")"));
+}
+
 }  // namespace
 }  // namespace tiphys::generator
