@@ -196,6 +196,8 @@ std::string minor_release(std::string_view release) {
     return std::to_string(all[0]) + "." + std::to_string(all[1]);
 }
 
+bool is_older(std::string_view release, std::string_view other) { return numbers(release) < numbers(other); }
+
 History merge(std::vector<Schema> schemas, const Corrections& corrections) {
     return Merger(std::move(schemas), corrections).run();
 }

@@ -37,5 +37,7 @@ History merge(std::vector<Schema>, const Corrections&);
 
 /// "v3.7.18" -> "3.7". Errors: `Problem`.
 std::string minor_release(std::string_view release);
+/// By number: v3.9.1 is older than v3.10.0. Errors: `Problem`.
+bool is_older(std::string_view release, std::string_view other);
 
 }  // namespace tiphys::generator

@@ -45,6 +45,36 @@ exit_code run_emit(const std::filesystem::path& schemas, const std::filesystem::
     return found.empty() ? exit_code::ok : exit_code::differs;
 }
 
+/// Distils the release into the folder of schemas, in the place of an older patch of the same minor release,
+/// emits, and prints what changed since that patch or the release before.
+exit_code run_update(const std::string& swagger, const std::string& release,
+                     const std::filesystem::path& schemas, const std::filesystem::path& root) {
+    const Schema made = distil(read_file(swagger), swagger, release);
+    std::vector<Schema> all = read_schemas(schemas);
+    const std::string minor = minor_release(release);
+    const Schema* before = nullptr;
+    for (const Schema& each : all) {
+        if (each.release == release || is_older(release, each.release)) continue;
+        if (before == nullptr || is_older(before->release, each.release)) before = &each;
+    }
+    const std::string changes = before == nullptr ? "" : compare(*before, made);
+    std::vector<std::string> replaced;
+    std::erase_if(all, [&](const Schema& each) {
+        if (minor_release(each.release) != minor) return false;
+        if (each.release != release) replaced.push_back(each.release);
+        return true;
+    });
+    all.push_back(made);
+    // Everything that can be wrong is found out before the first file is written.
+    const History history = merge(std::move(all), argo_corrections());
+    const Files files = emit(history, build_model(history, argo_corrections()));
+    write_file(schemas / (release + ".json"), write_schema(made));
+    for (const std::string& old : replaced) std::filesystem::remove(schemas / (old + ".json"));
+    write_files(root, files);
+    std::cout << changes;
+    return exit_code::ok;
+}
+
 exit_code run_diff(const std::string& from, const std::string& to) {
     std::cout << compare(read_schema(read_file(from), from), read_schema(read_file(to), to));
     return exit_code::ok;
@@ -70,6 +100,11 @@ int main(int argc, char** argv) {
     emit_command->add_option("--schemas", schemas,
                              "Folder of schemas (default: generator/schema in the root)");
     emit_command->add_flag("--check", check, "Write nothing; list files that differ");
+    auto* update_command = app.add_subcommand(
+        "update", "Take in a release of Argo: distil, emit, and print what changed as a table");
+    update_command->add_option("--swagger", swagger, "Argo's api/openapi-spec/swagger.json")->required();
+    update_command->add_option("--release", release, "Argo release, for example v4.1.2")->required();
+    update_command->add_option("--root", root, "Root of the repository (default: where you are)");
     auto* diff_command = app.add_subcommand("diff", "Print what changed between two schemas as a table");
     diff_command->add_option("OLD", from, "Schema file of the earlier release")->required();
     diff_command->add_option("NEW", to, "Schema file of the later release")->required();
@@ -84,6 +119,7 @@ int main(int argc, char** argv) {
         if (distil_command->parsed()) status = run_distil(swagger, release, output, check);
         if (emit_command->parsed())
             status = run_emit(schemas.empty() ? root + "/generator/schema" : schemas, root, check);
+        if (update_command->parsed()) status = run_update(swagger, release, root + "/generator/schema", root);
         if (diff_command->parsed()) status = run_diff(from, to);
         return static_cast<int>(status);
     } catch (const std::exception& error) {

@@ -170,24 +170,45 @@ TEST_F(Program, MakesTheModelsOfANewReleaseInOneCommand) {
     ASSERT_NE(at, std::string::npos);
     swagger.replace(at, name.size(), "\"pause\"");
     write_file(folder / "v4.2.0.json", swagger);
+    fs::create_directories(folder / "generator/schema");
+    fs::copy(TIPHYS_SCHEMAS, folder / "generator/schema");
+    const auto update = [&](const std::string& release, const fs::path& file) {
+        return run("update --release " + release + " --swagger '" + file.string() + "'");
+    };
+    // Each of the releases is taken in again without a change.
     for (const std::string& release : releases)
-        ASSERT_EQ(run("distil --swagger '" + (data / release / "swagger.json").string() + "' --release " +
-                      release + " --output generator/schema/" + release + ".json"),
-                  0)
-            << err;
-    ASSERT_EQ(run("emit"), 0) << err;
+        EXPECT_EQ(update(release, data / release / "swagger.json"), 0) << err;
+    for (const std::string& release : releases)
+        EXPECT_EQ(read_file(folder / "generator/schema" / (release + ".json")),
+                  read_file(fs::path(TIPHYS_SCHEMAS) / (release + ".json")));
+    EXPECT_EQ(run("emit --check --root '" TIPHYS_SOURCE_DIR "'"), 0) << out;
     EXPECT_EQ(read_file(folder / "include/tiphys/model/generated/workflow.hpp"),
               read_file(TIPHYS_SOURCE_DIR "/include/tiphys/model/generated/workflow.hpp"));
-    ASSERT_EQ(run("distil --swagger v4.2.0.json --release v4.2.0 --output generator/schema/v4.2.0.json && "
-                  "'" TIPHYS_GENERATE "' emit"),
-              0)
-        << err;
+
+    const std::string table =
+        "|---|---|---|\n"
+        "| io.argoproj.workflow.v1alpha1.SuspendTemplate.duration | string | – |\n"
+        "| io.argoproj.workflow.v1alpha1.SuspendTemplate.pause | – | string |\n";
+    ASSERT_EQ(update("v4.2.0", "v4.2.0.json"), 0) << err;
+    EXPECT_EQ(out, "| what | v4.1.2 | v4.2.0 |\n" + table);
+    // A patch takes the place of the patch before.
+    ASSERT_EQ(update("v4.2.1", "v4.2.0.json"), 0) << err;
+    EXPECT_EQ(out, "v4.2.0 and v4.2.1 do not differ\n");
+    EXPECT_FALSE(fs::exists(folder / "generator/schema/v4.2.0.json"));
+    EXPECT_EQ(update("4.3", "v4.2.0.json"), 1);
+    EXPECT_EQ(err, "tiphys-generate: release \"4.3\" is not written like v4.1.2\n");
+    // Nothing is written if a correction does not fit.
+    write_file(folder / "small.json", R"({"swagger": "2.0", "paths": {}, "definitions": {
+        "io.argoproj.workflow.v1alpha1.Cache": {"type": "object", "properties": {"configMap": {"type": "string"}}}}})");
+    EXPECT_EQ(update("v4.3.0", "small.json"), 1);
+    EXPECT_THAT(err, HasSubstr("io.argoproj.workflow.v1alpha1.Cache"));
+    EXPECT_FALSE(fs::exists(folder / "generator/schema/v4.3.0.json"));
     const std::string notes = read_file(folder / "lib/model/generated/releases.cpp");
     EXPECT_THAT(notes, HasSubstr(R"({"3.6", "3.7", "4.0", "4.1", "4.2"})"));
     EXPECT_THAT(notes, HasSubstr(R"(SuspendTemplate", "duration", 0, 3, "")"));
     EXPECT_THAT(notes, HasSubstr(R"(SuspendTemplate", "pause", 4, 4, "")"));
     EXPECT_THAT(read_file(folder / "include/tiphys/model/generated/operations.hpp"),
-                HasSubstr(R"(argo_release = "v4.2.0")"));
+                HasSubstr(R"(argo_release = "v4.2.1")"));
 }
 
 }  // namespace
