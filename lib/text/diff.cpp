@@ -122,16 +122,16 @@ private:
     void objects(const json& before, const json& after) {
         const Index old = members_of(before);
         const Index now = members_of(after);
-        for (const auto& [key, value] : before.members()) {
-            const auto* there = now.find(key.view());
+        for (const auto& one : before.members()) {
+            const std::string_view key = one.key.view();
+            const auto* there = now.find(key);
             if (there == nullptr)
-                removed(Step::member(key.view()), value);
+                removed(Step::member(key), one.value);
             else
-                at(Step::member(key.view()),
-                   [&, &value = value] { values(value, member(after, there->at)); });
+                at(Step::member(key), [&] { values(one.value, member(after, there->at)); });
         }
-        for (const auto& [key, value] : after.members())
-            if (old.find(key.view()) == nullptr) added(Step::member(key.view()), value);
+        for (const auto& one : after.members())
+            if (old.find(one.key.view()) == nullptr) added(Step::member(one.key.view()), one.value);
     }
 
     void lists(const list<json>& before, const list<json>& after) {

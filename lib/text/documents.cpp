@@ -168,6 +168,13 @@ Documents read_yaml_documents(std::string_view text, const ReadOptions& options)
 
 }  // namespace
 
+DocumentList::DocumentList() = default;
+DocumentList::DocumentList(const DocumentList&) = default;
+DocumentList::DocumentList(DocumentList&&) noexcept = default;
+DocumentList& DocumentList::operator=(const DocumentList&) = default;
+DocumentList& DocumentList::operator=(DocumentList&&) noexcept = default;
+DocumentList::~DocumentList() = default;
+
 bool operator==(const DocumentList& a, const DocumentList& b) {
     if (!(a.head == b.head) || a.items.size() != b.items.size()) return false;
     for (std::size_t i = 0; i < a.items.size(); ++i)

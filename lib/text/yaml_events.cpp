@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include "path.hpp"
 
@@ -30,7 +31,8 @@ YamlEvents::YamlEvents(std::string_view text, const ReadOptions& options, Budget
       budget_(budget),
       max_depth_(std::min<std::size_t>(options.max_depth, 5000)),
       allowance_(options.max_alias_expansion),
-      max_recorded_(500'000) {
+      max_recorded_(500'000),
+      flow_allowance_(50'000'000 + 16 * text.size()) {
     if (has_many_tag_directives(text)) throw YamlMistake{"more than 100 %TAG directives", {}};
     if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
@@ -71,7 +73,9 @@ void YamlEvents::begin_document() {
     replays_.clear();
     open_.clear();
     anchors_.clear();
+    budget_.give_back(std::exchange(anchor_bytes_, 0));
     depth_ = 0;
+    flow_depth_ = 0;
 }
 
 bool YamlEvents::next_document() {
@@ -89,6 +93,25 @@ void YamlEvents::spend(std::size_t units) {
     allowance_ -= units;
 }
 
+/// For each token libyaml looks at every level of flow style that is open.
+void YamlEvents::count_flow(bool is_flow) {
+    constexpr std::size_t cheap = 64;
+    if (is_flow) ++flow_depth_;
+    if (flow_depth_ <= cheap) return;
+    if (flow_allowance_ < flow_depth_)
+        fail("too many values are nested deeper than " + std::to_string(cheap) + " levels of flow style");
+    flow_allowance_ -= flow_depth_;
+}
+
+void YamlEvents::keep_anchor(std::string_view name) {
+    // A node of the map, about, and the name.
+    const std::size_t bytes = 128 + name.size();
+    if (!budget_.take(bytes)) fail(budget_.exceeded());
+    anchor_bytes_ += bytes;
+    anchors_[std::string(name)] = std::nullopt;
+    open_.push_back({std::string(name), log_size(), depth_});
+}
+
 YamlRange YamlEvents::anchored(std::string_view name) const {
     const auto found = anchors_.find(name);
     if (found == anchors_.end()) fail("the alias *" + std::string(name) + " names no anchor before it");
@@ -101,6 +124,7 @@ void YamlEvents::live() {
     parse();
     current_ = {};
     const yaml_char_t* anchor = nullptr;
+    bool is_flow = false;
     switch (event_.type) {
         case YAML_SCALAR_EVENT:
             current_ = {Kind::scalar,
@@ -111,10 +135,12 @@ void YamlEvents::live() {
             break;
         case YAML_SEQUENCE_START_EVENT:
             current_.kind = Kind::begin_list;
+            is_flow = event_.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
             anchor = event_.data.sequence_start.anchor;
             break;
         case YAML_MAPPING_START_EVENT:
             current_.kind = Kind::begin_map;
+            is_flow = event_.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
             anchor = event_.data.mapping_start.anchor;
             break;
         case YAML_SEQUENCE_END_EVENT: current_.kind = Kind::end_list; break;
@@ -125,15 +151,15 @@ void YamlEvents::live() {
             break;
         default: current_.kind = Kind::end_document; return;
     }
-    if (anchor != nullptr) {
-        anchors_[std::string(view(anchor))] = std::nullopt;
-        open_.push_back({std::string(view(anchor)), log_size(), depth_});
-    }
+    count_flow(is_flow);
+    if (anchor != nullptr) keep_anchor(view(anchor));
     if (current_.kind == Kind::begin_map || current_.kind == Kind::begin_list) {
         if (++depth_ > max_depth_)
             fail("nested deeper than " + std::to_string(max_depth_) + " levels (ReadOptions::max_depth)");
     } else if (current_.kind == Kind::end_map || current_.kind == Kind::end_list) {
         --depth_;
+        // What is open inside flow style is flow style too, so it ends first.
+        if (flow_depth_ > 0) --flow_depth_;
     }
     if (!open_.empty()) record();
 }

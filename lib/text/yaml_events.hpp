@@ -107,6 +107,8 @@ private:
     Replay* replaying();
     YamlRange anchored(std::string_view name) const;
     void spend(std::size_t units);
+    void count_flow(bool is_flow);
+    void keep_anchor(std::string_view name);
     Location live_place() const;
     [[noreturn]] void fail(std::string reason) const;
 
@@ -128,8 +130,11 @@ private:
     std::vector<Replay> replays_;
     std::vector<Open> open_;
     std::size_t depth_ = 0;
+    std::size_t flow_depth_ = 0;
+    std::size_t flow_allowance_;
     // An anchor whose node is still open stands for nothing yet.
     std::map<std::string, std::optional<YamlRange>, std::less<>> anchors_;
+    std::size_t anchor_bytes_ = 0;
 };
 
 }  // namespace tiphys::detail

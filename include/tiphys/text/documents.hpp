@@ -17,8 +17,16 @@ struct Document;
 
 /// Documents of any kinds in one, as `kubectl get … -o yaml` prints them: `kind: List`.
 struct DocumentList {
-    json head = {};                    ///< all of its members but `items`
-    std::vector<Document> items = {};  ///< each chosen by its own kind
+    json head;                    ///< all of its members but `items`
+    std::vector<Document> items;  ///< each chosen by its own kind
+
+    // Out of line, where Document is complete.
+    DocumentList();
+    DocumentList(const DocumentList&);
+    DocumentList(DocumentList&&) noexcept;
+    DocumentList& operator=(const DocumentList&);
+    DocumentList& operator=(DocumentList&&) noexcept;
+    ~DocumentList();
 
     friend bool operator==(const DocumentList&, const DocumentList&);
 };

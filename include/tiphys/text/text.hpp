@@ -31,7 +31,8 @@ enum class DuplicateKeys : std::uint8_t {
 struct ReadOptions {
     UnknownFields unknown_fields = UnknownFields::reject;
     DuplicateKeys duplicate_keys = DuplicateKeys::reject;
-    /// Nested objects and lists, at most; values above 5,000 count as 5,000.
+    /// Nested objects and lists, at most; values above 5,000 count as 5,000. (Deep flow style is dear to
+    /// read: YAML may hold few values below its 64th level.)
     std::size_t max_depth = 1000;
     /// Length of the whole text; values above 4 GB count as 4 GB.
     std::size_t max_bytes = 64u << 20;
@@ -54,7 +55,8 @@ struct Location {
 
 /// The text could not be read.
 ///
-/// `what()` is "<path>: <reason> (<name>:<line>:<column>)", without the parts that are not known.
+/// `what()` is "<path>: <reason> (<name>:<line>:<column>)", without the parts that are not known; of a path
+/// of more than 160 bytes it leaves out the middle.
 class ReadError : public std::runtime_error {
 public:
     ReadError(std::string where, std::string why, Location place = {}, const std::string& name = {});

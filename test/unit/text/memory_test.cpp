@@ -242,6 +242,20 @@ TEST(Memory, DepthIsBound) {
     EXPECT_NE(said_in_child([] { as_yaml_value(repeated("{a: ", 100'000)); }).find(deep), std::string::npos);
 }
 
+TEST(Memory, WhatLibyamlIsSlowAtIsBound) {
+    // It looks at each open level of flow style for each value.
+    expect_refused(repeated("[", 900) + repeated("b, ", 100'000) + repeated("]", 900),
+                   "too many values are nested deeper than 64 levels of flow style", as_yaml_value);
+    expect_refused(repeated("{a: ", 900) + repeated("{}, a: ", 100'000), "levels of flow style",
+                   as_yaml_value);
+    const std::string deep = repeated("[", 900) + repeated("b, ", 20'000) + repeated("]", 900);
+    EXPECT_EQ(said_within_bounds([&] { as_yaml_value(deep); }), "");
+    std::string anchors;
+    for (int i = 0; i < 60'000; ++i) anchors += "- &a" + std::to_string(i) + " x\n";
+    EXPECT_NE(said_within_bounds([&] { read_yaml<json>(anchors, {.max_memory = megabyte}); }).find(too_large),
+              std::string::npos);
+}
+
 TEST(Memory, LaughsAreBound) {
     std::string laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n";
     for (int i = 1; i < 30; ++i) {
