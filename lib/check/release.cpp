@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tiphys/check/release.hpp>
 #include <tiphys/check/rules/release.hpp>
+#include <tiphys/model/generated/visit.hpp>
+#include <tiphys/model/generated/visit_events.hpp>
+#include <tiphys/model/generated/visit_requests.hpp>
 
 #include <algorithm>
 #include <tuple>
@@ -33,7 +36,7 @@ std::string_view short_name(std::string_view definition) {
 class ReleaseWalk final : public visitor {
 public:
     ReleaseWalk(const model::object_type& type, std::size_t target)
-        : root_{.shape = form::object}, root_object_(&type), target_(target) {
+        : root_{.shape = form::object, .size = 0}, root_object_(&type), target_(target) {
         const Notes notes = notes_on(type.name);
         if (const release_note* note = find(notes, "")) judge(*note, type);
     }
@@ -168,6 +171,36 @@ std::string Release::names() {
     return made;
 }
 
+namespace {
+
+/// A mistake of an item, seen from the list.
+Diagnostic within(const Path& item, Diagnostic found) {
+    Path path = item;
+    constexpr std::size_t most = 16;
+    for (const Path::Part& part : found.path) {
+        if (path.size() == most) break;
+        if (part.index >= 0)
+            path = path[static_cast<std::size_t>(part.index)];
+        else
+            path = path / part.name;
+    }
+    str location = item.to_text();
+    location.append(".").append(found.location.view());
+    found.path = path;
+    found.location = std::move(location);
+    return found;
+}
+
+list<Diagnostic> check_items(const DocumentList& documents, Release target) {
+    list<Diagnostic> found;
+    for (std::size_t i = 0; i < documents.items.size(); ++i)
+        for (const Diagnostic& one : check_release(documents.items[i], target))
+            found.push_back(within((Path() / "items")[i], one));
+    return found;
+}
+
+}  // namespace
+
 list<Diagnostic> detail::check_release(const model::object_type& type, void (*read)(visitor&, const void*),
                                        const void* document, Release target) {
     const auto releases = model::releases();
@@ -183,6 +216,8 @@ list<Diagnostic> check_release(const Document& document, Release target) {
         [&]<class T>(const T& value) -> list<Diagnostic> {
             if constexpr (std::is_same_v<T, json>)
                 return {};
+            else if constexpr (std::is_same_v<T, DocumentList>)
+                return check_items(value, target);
             else
                 return check_release(value, target);
         },

@@ -184,6 +184,18 @@ TEST(Release, FilesOfEarlierReleasesAreReadAndWrittenWhole) {
     EXPECT_EQ(cron.spec.workflowSpec.templates[0].priority, 3);
 }
 
+TEST(Release, ItemsOfAListAreJudgedEach) {
+    const Documents documents =
+        read_documents("kind: List\nitems:\n- kind: ConfigMap\n- kind: CronWorkflow\n  spec:\n"
+                       "    schedule: '* * * * *'\n    workflowSpec: {}\n",
+                       "list.yaml");
+    ASSERT_EQ(documents.size(), 1u);
+    EXPECT_THAT(mistakes(documents[0], "3.6"), IsEmpty());
+    const auto found = mistakes(documents[0], "4.1");
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_THAT(found[0], testing::HasSubstr(" at items[1].spec.schedule: "));
+}
+
 TEST(Release, OtherDocumentsHaveNoMistakes) {
     const Documents documents = read_documents("kind: ConfigMap\nschedule: x\n", "other.yaml");
     ASSERT_EQ(documents.size(), 1u);
