@@ -14,6 +14,7 @@ tiphys_option(TIPHYS_CLI BOOL ${PROJECT_IS_TOP_LEVEL} "Build the program tiphys 
 tiphys_option(TIPHYS_INSTALL BOOL ${PROJECT_IS_TOP_LEVEL} "Write install rules and the CMake package")
 tiphys_option(TIPHYS_BENCH BOOL ${PROJECT_IS_TOP_LEVEL} "Build the benchmarks (needs Google Benchmark)")
 tiphys_option(TIPHYS_FUZZ BOOL OFF "Build the fuzzers with libFuzzer (needs clang)")
+tiphys_option(TIPHYS_PCH BOOL OFF "Precompile headers (Asio and Beast, GoogleTest): a faster build of the whole tree")
 tiphys_option(TIPHYS_WERROR BOOL OFF "Treat warnings as errors")
 tiphys_option(TIPHYS_ARGO_DATA PATH "${CMAKE_CURRENT_SOURCE_DIR}/../shared/argo"
     "Folder of Argo's own data files (swagger.json and examples of each release); tests that need it say so")

@@ -11,6 +11,13 @@ target_compile_options(tiphys_warnings INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-stringop-overflow>
     $<$<BOOL:${TIPHYS_WERROR}>:-Werror>)
 
+# tiphys_precompile(<target> <header>...): these headers are read once for all sources of the target.
+function(tiphys_precompile target)
+    if(TIPHYS_PCH)
+        target_precompile_headers(${target} PRIVATE ${ARGN})
+    endif()
+endfunction()
+
 # tiphys_library(<layer> SOURCES <file>... [DEPENDS <target>...] [PRIVATE_DEPENDS <target>...])
 # The library of one layer: target tiphys_<layer>, alias tiphys::<layer>.
 function(tiphys_library layer)
@@ -28,10 +35,11 @@ function(tiphys_library layer)
     set_property(GLOBAL APPEND PROPERTY TIPHYS_LAYERS tiphys_${layer})
 endfunction()
 
-# tiphys_test(<name> SOURCES <file>... [DEPENDS <target>...] [PROPERTIES <test property> <value>...])
+# tiphys_test(<name> SOURCES <file>... [DEPENDS <target>...] [PRECOMPILE <header>...]
+#     [PROPERTIES <test property> <value>...])
 # One GoogleTest program, each of its tests a ctest named <name>.<suite>.<test> with the label <name>.
 function(tiphys_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PROPERTIES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRECOMPILE;PROPERTIES")
     add_executable(test_${name} ${arg_SOURCES})
     set_target_properties(test_${name} PROPERTIES CXX_EXTENSIONS OFF)
     target_compile_features(test_${name} PRIVATE cxx_std_20)
@@ -39,6 +47,7 @@ function(tiphys_test name)
     target_compile_definitions(test_${name} PRIVATE
         TIPHYS_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TIPHYS_ARGO_DATA="${TIPHYS_ARGO_DATA}")
     target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} tiphys_warnings GTest::gtest_main GTest::gmock)
+    tiphys_precompile(test_${name} ${arg_PRECOMPILE})
     include(GoogleTest)
     gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
         PROPERTIES TIMEOUT 120 LABELS ${name} ${arg_PROPERTIES})

@@ -53,6 +53,8 @@ constexpr PropertyCorrection properties[] = {
     {ARGO "WorkflowEventBindingList", "items", optional, "", null_list},
     {ARGO "WorkflowList", "items", optional, "", null_list},
     {ARGO "WorkflowTemplateList", "items", optional, "", null_list},
+    {ARGO "Cache", "configMap", unite, ARGO "CacheConfigMap",
+     "a ConfigMapKeySelector until 3.7, a LocalObjectReference since: its key may stand in older files"},
     {EVENTS "GerritEventSource", "maxTries", retype, "integer", json_number},
     {EVENTS "GithubAppCreds", "appID", retype, "integer", json_number},
     {EVENTS "GithubAppCreds", "installationID", retype, "integer", json_number},
@@ -77,10 +79,19 @@ constexpr PropertyCorrection properties[] = {
     {EVENTS "WebhookEventSource", "webhookContext", embed, "", in_place},
 };
 
+constexpr Replacement replacements[] = {
+    {ARGO "CronWorkflowSpec", "schedule", "schedules", "a list of one"},
+    {ARGO "Synchronization", "mutex", "mutexes", "a list of one"},
+    {ARGO "Synchronization", "semaphore", "semaphores", "a list of one"},
+    {ARGO "Template", "priority", "priorityClassName", "Kubernetes sets a pod's priority by class only"},
+    {ARGO "WorkflowSpec", "podPriority", "podPriorityClassName",
+     "Kubernetes sets a pod's priority by class only"},
+};
+
 }  // namespace
 
 const Corrections& argo_corrections() {
-    static constexpr Corrections all{definitions, properties};
+    static const Corrections all{definitions, properties, replacements, argo_values()};
     return all;
 }
 

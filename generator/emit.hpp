@@ -17,8 +17,8 @@ inline constexpr std::string_view source_folder = "lib/model/generated/";
 inline constexpr std::string_view test_folder = "test/unit/model/generated/";
 inline constexpr std::string_view generated_folders[] = {header_folder, source_folder, test_folder};
 
-/// All generated files. Deterministic: the same schema gives the same bytes.
-Files emit(const Schema&, const Model&);
+/// All generated files. Deterministic: the same history gives the same bytes.
+Files emit(const History&, const Model&);
 
 // The parts of `emit`.
 void emit_structs(Files&, const Model&, const std::string& banner);
@@ -27,9 +27,13 @@ void emit_visit(Files&, const Model&, const std::string& banner);
 void emit_describe(Files&, const Model&, const std::string& banner);
 void emit_type_lists(Files&, const Model&, const std::string& banner);
 void emit_operations(Files&, const Schema&, const std::string& banner);
+void emit_releases(Files&, const Model&, const std::string& banner);
+void emit_values(Files&, const Model&, const std::string& banner);
 
 /// One line about a struct in plain words, made from its name.
 std::string phrase(std::string_view name);
+/// "until 3.7", "since 4.0"; empty for what is in all releases.
+std::string when(const Model&, Span releases);
 /// Where its own project documents it.
 std::string link(const Struct&);
 /// "model::k8s::ObjectMeta"

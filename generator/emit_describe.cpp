@@ -18,7 +18,8 @@ void add_table(std::string& out, const Struct& made) {
                 type = "decltype(T::" + member.name + ")";
             out += "        {\"" + member.json_name + "\", offsetof(T, " + member.name + "), " +
                    (member.required ? "true" : "false") + ", text_form::" + std::string(member.text) +
-                   ", &detail::type_of<" + type + ">::value},\n";
+                   ", &detail::type_of<" + type + ">::value" +
+                   (member.values.empty() ? "" : ", model::" + member.values + "::all") + "},\n";
         }
         out += "    };\n";
     }
@@ -66,7 +67,8 @@ void emit_describe(Files& files, const Model& model, const std::string& banner) 
             if (members >= members_per_file) close();
             if (out.empty())
                 out = banner + "#include <tiphys/model/generated/" + name +
-                      ".hpp>\n#include <tiphys/model/generated/describe.hpp>\n\nnamespace tiphys::model {\n";
+                      ".hpp>\n#include <tiphys/model/generated/describe.hpp>\n"
+                      "#include <tiphys/model/generated/values.hpp>\n\nnamespace tiphys::model {\n";
             add_table(out, *made);
             members += made->members.size() + 1;
         }

@@ -9,7 +9,7 @@
 namespace tiphys::generator {
 namespace {
 
-std::string comment_of(const Member& member) {
+std::string comment_of(const Model& model, const Struct& made, const Member& member) {
     std::vector<std::string> words;
     if (member.name != member.json_name) words.push_back("\"" + member.json_name + "\"");
     if (member.required) words.emplace_back("required");
@@ -17,15 +17,22 @@ std::string comment_of(const Member& member) {
     if (member.text == "quantity") words.emplace_back("quantity");
     if (member.text == "time") words.emplace_back("RFC 3339");
     if (member.text == "bytes") words.emplace_back("base64");
+    if (!member.values.empty()) words.push_back(member.values);
+    // What came or went with its struct is said there.
+    if (member.releases != made.releases)
+        if (std::string text = when(model, member.releases); !text.empty()) words.push_back(text);
+    if (!member.replacement.empty()) words.push_back("use " + member.replacement);
     std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "  // " : ", ") + word;
+    for (const std::string& word : words) text += (text.empty() ? "  ///< " : ", ") + word;
     return text;
 }
 
-void add_struct(std::string& out, const Struct& made) {
-    out += "\n/// " + phrase(made.name) + "\n/// " + link(made) + "\nstruct " + made.name + " {\n";
+void add_struct(std::string& out, const Model& model, const Struct& made) {
+    const std::string releases = when(model, made.releases);
+    out += "\n/// " + phrase(made.name) + (releases.empty() ? "" : " (" + releases + ")") + "\n/// " +
+           link(made) + "\nstruct " + made.name + " {\n";
     for (const Member& member : made.members)
-        out += "    " + member.type + " " + member.name + ";" + comment_of(member) + "\n";
+        out += "    " + member.type + " " + member.name + ";" + comment_of(model, made, member) + "\n";
     if (!made.members.empty()) out += "\n";
     out += "    box<json> unknown_fields;\n\n    friend constexpr bool operator==(const " + made.name +
            "&, const " + made.name + "&) = default;\n};\n";
@@ -85,6 +92,14 @@ std::string forward_declarations(const Model& model, const std::string& banner) 
 
 }  // namespace
 
+std::string when(const Model& model, Span releases) {
+    std::string text;
+    if (releases.first != 0) text = "since " + model.releases[releases.first];
+    if (releases.last + 1 != model.releases.size())
+        text += (text.empty() ? "until " : ", until ") + model.releases[releases.last];
+    return text;
+}
+
 std::vector<std::string> storage_types(const Model& model, unit home) {
     // What lib/core instantiates already.
     std::set<std::string> seen{"str", "list<str>", "json", "map_entry<str>", "map_entry<json>"};
@@ -131,7 +146,7 @@ void emit_structs(Files& files, const Model& model, const std::string& banner) {
         for (const Struct& made : model.structs) {
             if (made.home != home) continue;
             space.enter(made.space);
-            add_struct(out, made);
+            add_struct(out, model, made);
         }
         space.leave();
         const auto types = storage_types(model, home);

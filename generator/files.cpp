@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -38,6 +39,16 @@ std::string read_file(const fs::path& path) {
     std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     if (in.bad()) throw Problem(path.string() + ": cannot be read: " + reason());
     return text;
+}
+
+std::vector<fs::path> list_folder(const fs::path& folder) {
+    std::error_code error;
+    std::vector<fs::path> found;
+    for (fs::directory_iterator at(folder, error), end; at != end; at.increment(error))
+        found.push_back(at->path());
+    if (error) throw Problem(folder.string() + ": cannot be read: " + error.message());
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 void write_file(const fs::path& path, const std::string& text) {

@@ -11,6 +11,8 @@ namespace tiphys::generator {
 
 /// Errors: `Problem` with the path and the system's reason.
 std::string read_file(const std::filesystem::path&);
+/// What lies in the folder, sorted. Errors: `Problem` as above.
+std::vector<std::filesystem::path> list_folder(const std::filesystem::path&);
 /// Writes only if the content differs, so that nothing is compiled again for nothing; makes folders.
 void write_file(const std::filesystem::path&, const std::string& text);
 

@@ -47,6 +47,16 @@ std::string member_name(std::string_view json_name) {
     return std::string(json_name) + (keywords.contains(json_name) ? "_" : "");
 }
 
+std::vector<std::string> words(std::string_view text) {
+    std::vector<std::string> made;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (end > at) made.emplace_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return made;
+}
+
 std::string qualified(const CppName& to, std::string_view from) {
     if (to.space == from) return to.name;
     if (to.space.empty()) return "model::" + to.name;
@@ -55,16 +65,13 @@ std::string qualified(const CppName& to, std::string_view from) {
 
 class Builder {
 public:
-    Builder(const Schema& schema, const Corrections& corrections) : schema_(schema) { correct(corrections); }
+    Builder(const History& history, const Corrections& corrections)
+        : history_(history), schema_(history.schema), corrections_(corrections) {}
 
     Model run() {
-        std::set<std::pair<std::string, std::string>> taken;
-        for (const auto& [name, definition] : schema_.definitions) {
-            const CppName cpp = cpp_name(name);
-            if (!taken.emplace(cpp.space, cpp.name).second)
-                throw Problem(name + ": another definition is called tiphys::model::" + cpp.space +
-                              "::" + cpp.name + " as well");
-        }
+        for (const std::string& release : history_.releases)
+            model_.releases.push_back(minor_release(release));
+        for (const auto& [name, definition] : schema_.definitions) take(name);
         for (const auto& [name, definition] : schema_.definitions) {
             const CppName cpp = cpp_name(name);
             if (!definition.is_object) {
@@ -74,60 +81,14 @@ public:
                 made_.emplace(name, make(name, definition, cpp));
             }
         }
+        for (const Replacement& row : corrections_.replacements) replace(row);
+        for (const ValueSet& row : corrections_.values) add_values(row);
         assign_units();
         for (auto& [name, made] : made_) place(name);
         return std::move(model_);
     }
 
 private:
-    void correct(const Corrections& corrections) {
-        const auto unknown = [](std::string_view definition, std::string_view property) {
-            return Problem("corrections.cpp: " + std::string(definition) + (property.empty() ? "" : ".") +
-                           std::string(property) +
-                           " is not in the schema or needs no correction; remove the row");
-        };
-        using enum PropertyCorrection::action;
-        // Embedding copies members, so these are corrected first.
-        for (const bool embedding : {false, true}) {
-            for (const auto& row : corrections.properties) {
-                if ((row.what == embed) != embedding) continue;
-                const auto found = schema_.definitions.find(std::string(row.definition));
-                if (found == schema_.definitions.end() || !apply(row, found->second.properties))
-                    throw unknown(row.definition, row.property);
-            }
-        }
-        for (const auto& row : corrections.definitions) {
-            const auto found = schema_.definitions.find(std::string(row.definition));
-            if (found == schema_.definitions.end()) throw unknown(row.definition, "");
-            found->second.is_object = false;
-            found->second.properties.clear();
-            found->second.alias = parse_type(row.type, row.definition);
-        }
-    }
-
-    /// False if the row changes nothing.
-    bool apply(const PropertyCorrection& row, std::map<std::string, TypeFact>& properties) const {
-        const std::string name(row.property);
-        if (row.what == PropertyCorrection::action::add)
-            return properties.emplace(name, parse_type(row.type, row.definition)).second;
-        const auto property = properties.find(name);
-        if (property == properties.end()) return false;
-        switch (row.what) {
-            case PropertyCorrection::action::add: break;
-            case PropertyCorrection::action::optional: return std::exchange(property->second.required, false);
-            case PropertyCorrection::action::retype:
-                return std::exchange(property->second.name, row.type) != row.type;
-            case PropertyCorrection::action::embed: {
-                const auto target = schema_.definitions.find(property->second.name);
-                if (target == schema_.definitions.end() || !property->second.containers.empty()) return false;
-                properties.erase(property);
-                for (const auto& [inner, fact] : target->second.properties) properties.emplace(inner, fact);
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// The fact with the names of definitions that are no objects replaced by what they stand for.
     TypeFact resolved(TypeFact fact, const std::string& where) const {
         for (int depth = 0; depth < 10; ++depth) {
@@ -188,10 +149,72 @@ private:
     }
 
     Struct make(const std::string& name, const Definition& definition, const CppName& cpp) const {
-        Struct made{name, cpp.space, cpp.name, {}, unit::events};
-        for (const auto& [property, fact] : definition.properties)
+        Struct made{name, cpp.space, cpp.name, {}, unit::events, history_.definitions.at(name)};
+        for (const auto& [property, fact] : definition.properties) {
             made.members.push_back(member(name, property, fact, cpp.space));
+            made.members.back().releases = history_.properties.at(name).at(property);
+        }
         return made;
+    }
+
+    /// Null if there is no such member.
+    Member* find(const std::string& definition, std::string_view property) {
+        const auto found = made_.find(definition);
+        if (found == made_.end()) return nullptr;
+        for (Member& member : found->second.members)
+            if (member.json_name == property) return &member;
+        return nullptr;
+    }
+
+    void replace(const Replacement& row) {
+        Member* old = find(std::string(row.definition), row.property);
+        const std::string name = std::string(row.definition) + "." + std::string(row.property);
+        if (old == nullptr || old->releases.last + 1 == history_.releases.size())
+            throw Problem("corrections.cpp: " + name + " was not removed by any release; remove the row");
+        const Member* by = find(std::string(row.definition), row.by);
+        if (by == nullptr || by->releases.last + 1 != history_.releases.size())
+            throw Problem("corrections.cpp: " + name + " is to be replaced by \"" + std::string(row.by) +
+                          "\", which " + history_.releases.back() + " does not have");
+        old->replacement = row.by;
+    }
+
+    void add_values(const ValueSet& row) {
+        const CppName cpp = take(std::string(row.name));
+        Values made{cpp.space, cpp.name, {}, {}};
+        for (const std::string& word : words(row.values)) {
+            // The text may hold '=' as well, as Comparator's do.
+            const auto sign = word.find('=', 1);
+            made.constants.emplace_back(member_name(word.substr(0, sign)),
+                                        sign == std::string::npos ? word : word.substr(sign + 1));
+        }
+        const std::string_view package = row.name.substr(0, row.name.rfind('.') + 1);
+        for (const std::string& use : words(row.uses)) {
+            const std::string definition = definition_of(use.substr(0, use.find('.')), package);
+            Member* member = find(definition, use.substr(use.find('.') + 1));
+            if (member == nullptr || (member->type != "str" && member->type != "list<str>"))
+                throw Problem("values.cpp: " + std::string(row.name) + ": " + use +
+                              " is not a text property; correct the row");
+            member->values = qualified(cpp, "");
+            made.users.push_back(made_.at(definition).name + "::" + member->name);
+        }
+        model_.values.push_back(std::move(made));
+    }
+
+    /// The definition of that short name in the package, else the only one there is; empty if none.
+    std::string definition_of(const std::string& name, std::string_view package) const {
+        if (made_.contains(std::string(package) + name)) return std::string(package) + name;
+        std::string found;
+        for (const auto& [definition, made] : made_)
+            if (made.name == name) found = found.empty() ? definition : "-";
+        return found;
+    }
+
+    CppName take(const std::string& definition) {
+        const CppName cpp = cpp_name(definition);
+        if (!taken_.emplace(cpp.space, cpp.name).second)
+            throw Problem(definition + ": another definition is called tiphys::model::" + cpp.space +
+                          "::" + cpp.name + " as well");
+        return cpp;
     }
 
     void assign_units() {
@@ -232,8 +255,11 @@ private:
         model_.structs.push_back(found->second);
     }
 
-    Schema schema_;
+    const History& history_;
+    const Schema& schema_;
+    const Corrections& corrections_;
     Model model_;
+    std::set<std::pair<std::string, std::string>> taken_;
     std::map<std::string, Struct> made_;
     std::set<std::string> placed_;
     std::vector<std::string> path_;
@@ -269,8 +295,8 @@ CppName cpp_name(std::string_view definition) {
                   ": no C++ namespace is known for its prefix; add it to cpp_name()");
 }
 
-Model build_model(const Schema& schema, const Corrections& corrections) {
-    return Builder(schema, corrections).run();
+Model build_model(const History& history, const Corrections& corrections) {
+    return Builder(history, corrections).run();
 }
 
 }  // namespace tiphys::generator

@@ -3,10 +3,11 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "corrections.hpp"
-#include "schema.hpp"
+#include "history.hpp"
 
 namespace tiphys::generator {
 
@@ -29,6 +30,9 @@ struct Member {
     std::string_view text = "plain";  ///< the text_form of a str
     std::string definition;           ///< of the struct that it holds in the end, or empty
     std::size_t depth = 0;            ///< how many lists and maps lie around that
+    std::string values;               ///< the Values of a text member, "k8s::Protocol" seen from "", or empty
+    Span releases;
+    std::string replacement;  ///< JSON name of the member to use instead of one that was removed, or empty
 };
 
 struct Struct {
@@ -37,6 +41,7 @@ struct Struct {
     std::string name;
     std::vector<Member> members;  ///< sorted by JSON name
     unit home = unit::events;
+    Span releases;
 };
 
 /// A definition that is a C++ type of the core layer.
@@ -47,9 +52,19 @@ struct Alias {
     std::string type;  ///< as seen from its namespace
 };
 
+/// The known values of text members, as constants.
+struct Values {
+    std::string space;
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> constants;  ///< C++ name, text
+    std::vector<std::string> users;                              ///< "NodeStatus::phase"
+};
+
 struct Model {
-    std::vector<Struct> structs;  ///< every struct after those that it holds by value
+    std::vector<std::string> releases;  ///< oldest first, "3.7"
+    std::vector<Struct> structs;        ///< every struct after those that it holds by value
     std::vector<Alias> aliases;
+    std::vector<Values> values;
 };
 
 /// Where a definition lives in C++: {"k8s", "ObjectMeta"}. Errors: `Problem` for an unknown prefix.
@@ -59,9 +74,9 @@ struct CppName {
 };
 CppName cpp_name(std::string_view definition);
 
-/// Decides the C++ shape of everything in the schema.
-/// Errors: `Problem`, with definition and property, for a correction that fits nothing, a type without a C++
-/// form, two definitions of one C++ name, and structs that hold each other by value.
-Model build_model(const Schema&, const Corrections&);
+/// Decides the C++ shape of everything in the history.
+/// Errors: `Problem`, with definition and property, for a type without a C++ form, two definitions of one C++
+/// name, structs that hold each other by value, and a replacement or a set of values that fits nothing.
+Model build_model(const History&, const Corrections&);
 
 }  // namespace tiphys::generator

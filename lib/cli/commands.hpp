@@ -13,6 +13,8 @@ namespace tiphys::cli {
 int run(const RunOptions& options, std::ostream& out, std::ostream& error);
 /// Serves until SIGINT or SIGTERM.
 int serve(const ServeOptions& options, std::ostream& out, std::ostream& error);
+/// Writes manifests as JSON or as YAML.
+int convert(const ConvertOptions& options, std::ostream& out);
 int version(std::ostream& out);
 
 /// The whole program.

@@ -57,6 +57,16 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     serve_command->add_option("--parallelism", serve.parallelism,
                               "Pods that run at the same time (default: one a processor)");
 
+    ConvertOptions convert;
+    std::string format;
+    CLI::App* convert_command =
+        app.add_subcommand("convert", "Write manifests as JSON or as YAML to standard output");
+    convert_command->add_option("--to", format, "Format to write: json or yaml")
+        ->required()
+        ->check(CLI::IsMember({"json", "yaml"}));
+    convert_command->add_option("FILE", convert.files,
+                                "Manifests, YAML or JSON; - or none reads standard input");
+
     app.add_subcommand("version", "Print the version of this program and of the API it serves");
 
     try {
@@ -67,13 +77,15 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     } catch (const CLI::ParseError& wrong) {
         // The parser would only say that a command is missing.
         if (app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-') {
-            error << "tiphys: there is no command `" << argv[1] << "`; there are run, serve and version\n";
+            error << "tiphys: there is no command `" << argv[1]
+                  << "`; there are run, serve, convert and version\n";
             return exit_usage;
         }
         error << "tiphys: " << wrong.what() << "\nRun `tiphys"
-              << (*run_command     ? " run"
-                  : *serve_command ? " serve"
-                                   : "")
+              << (*run_command       ? " run"
+                  : *serve_command   ? " serve"
+                  : *convert_command ? " convert"
+                                     : "")
               << " --help` for what there is.\n";
         return exit_usage;
     }
@@ -85,6 +97,10 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
         return run;
     }
     if (*serve_command) return serve;
+    if (*convert_command) {
+        convert.to_json = format == "json";
+        return convert;
+    }
     return VersionOptions{};
 }
 

@@ -27,11 +27,17 @@ struct ServeOptions {
     unsigned parallelism = 0;
 };
 
+struct ConvertOptions {
+    bool to_json = false;  ///< else to YAML
+    /// "-": standard input, which is also read when there is none.
+    std::vector<std::string> files = {};
+};
+
 struct VersionOptions {};
 
 /// What the command line says, or the exit status when there is nothing to do: help was printed (0), or it
 /// could not be understood (2, and the error says why).
-using Command = std::variant<int, RunOptions, ServeOptions, VersionOptions>;
+using Command = std::variant<int, RunOptions, ServeOptions, ConvertOptions, VersionOptions>;
 Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream& error);
 
 /// Process exit statuses.

@@ -52,6 +52,7 @@ int main(int argc, const char* const* argv, std::ostream& out, std::ostream& err
         if (const auto* status = std::get_if<int>(&command)) return *status;
         if (const auto* options = std::get_if<RunOptions>(&command)) return run(*options, out, error);
         if (const auto* options = std::get_if<ServeOptions>(&command)) return serve(*options, out, error);
+        if (const auto* options = std::get_if<ConvertOptions>(&command)) return convert(*options, out);
         return version(out);
     } catch (const UsageError& wrong) {
         error << "tiphys: " << wrong.what() << "\n";

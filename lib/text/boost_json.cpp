@@ -93,7 +93,8 @@ void to_boost(bj::value& to, visit_function visit, const void* model) {
 }
 
 void from_boost(const bj::value& from, const model::value_type& type, void* to) {
-    ModelSink sink(type, to, {.unknown_fields = UnknownFields::keep});
+    Budget unlimited;
+    ModelSink sink(type, to, {.unknown_fields = UnknownFields::keep}, unlimited);
     try {
         feed(from, sink);
     } catch (const Mistake& mistake) {

@@ -9,19 +9,9 @@
 namespace tiphys::detail {
 namespace {
 
-using Form = model::value_type::form;
 using model::text_form;
 
 constexpr const model::value_type& json_type = model::detail::type_of<json>::value;
-
-template <class T>
-T& as(void* at) {
-    return *static_cast<T*>(at);
-}
-template <class T>
-T& member_at(void* object, std::uint32_t offset) {
-    return as<T>(static_cast<char*>(object) + offset);
-}
 
 bool parse_integer(std::string_view literal, std::int64_t& value) {
     const auto result = std::from_chars(literal.data(), literal.data() + literal.size(), value);
@@ -39,34 +29,6 @@ std::size_t cache_index(const model::object_type& table, std::string_view name) 
     return (mix ^ (mix >> 8)) & 255;
 }
 
-std::string_view short_name(std::string_view name) {
-    const std::size_t dot = name.rfind('.');
-    return dot == std::string_view::npos ? name : name.substr(dot + 1);
-}
-
-std::string wanted(const model::value_type& type, text_form text) {
-    switch (type.shape) {
-        case Form::boolean: return "true or false";
-        case Form::integer: return "an integer of 64 bits";
-        case Form::number: return "a number";
-        case Form::int_or_string: return "an integer or text";
-        case Form::json: return "any value";
-        case Form::box: return wanted(*type.element, text);
-        case Form::object: return "an object (" + std::string(short_name(type.object()->name)) + ")";
-        case Form::list: return "a list";
-        case Form::map: return "an object";
-        case Form::string: break;
-    }
-    switch (text) {
-        case text_form::any_string: return "text, a number or a boolean";
-        case text_form::quantity: return "a quantity";
-        case text_form::time: return "a time";
-        case text_form::bytes: return "base64 text";
-        case text_form::plain: break;
-    }
-    return "text";
-}
-
 /// Text of any length as part of a message.
 std::string excerpt(std::string_view text) {
     std::string made = "\"";
@@ -76,9 +38,10 @@ std::string excerpt(std::string_view text) {
 
 }  // namespace
 
-ModelSink::ModelSink(const model::value_type& type, void* root, const ReadOptions& options)
+ModelSink::ModelSink(const model::value_type& type, void* root, const ReadOptions& options, Budget& budget)
     : root_type_(type),
       root_(root),
+      budget_(budget),
       max_depth_(std::min<std::size_t>(options.max_depth, 5000)),
       keep_unknown_(options.unknown_fields == UnknownFields::keep),
       last_wins_(options.duplicate_keys == DuplicateKeys::last_wins) {
@@ -95,10 +58,10 @@ ModelSink::Slot ModelSink::next() {
             return {frame.member->type, frame.slot, frame.member->text, true};
         case Holds::map: return {frame.type->element, frame.slot, frame.text, false};
         case Holds::list:
-            ++frame.count;
+            if (frame.count++ == frame.capacity) grow(frame);
             return {frame.type->element, frame.type->append(frame.at), frame.text, false};
         case Holds::json_array:
-            return {&json_type, &as<json>(frame.at).push_back({}), text_form::plain, false};
+            return {&json_type, &appended(as<json>(frame.at).items()), text_form::plain, false};
         case Holds::json_object: break;
     }
     return {&json_type, frame.slot, text_form::plain, false};
@@ -108,10 +71,56 @@ ModelSink::Slot ModelSink::next() {
 ModelSink::Slot ModelSink::settled() {
     Slot slot = next();
     while (slot.type->shape == Form::box) {
+        take(Budget::block(slot.type->element->size));
         slot.at = slot.type->append(slot.at);
         slot.type = slot.type->element;
     }
     return slot;
+}
+
+std::size_t ModelSink::element_size(const model::value_type& type) {
+    const std::size_t size = type.element->size;
+    if (type.shape == Form::list) return size;
+    // An entry of a map: a key and a value, which may leave a gap.
+    return (sizeof(str) + size + alignof(str) - 1) / alignof(str) * alignof(str);
+}
+
+/// Makes room for one more. The old storage and the new are there at the same time, and so are counted.
+void ModelSink::grow(Frame& frame) {
+    const std::size_t size = element_size(*frame.type);
+    const std::size_t wanted = Budget::grown(frame.capacity, size);
+    take(wanted * size);
+    frame.type->reserve(frame.at, wanted);
+    budget_.give_back(frame.capacity * size);
+    frame.capacity = wanted;
+}
+
+/// The same for what a JSON value holds, and the new element.
+template <class Container>
+json& ModelSink::appended(Container& to, std::string_view key) {
+    constexpr std::size_t size = sizeof(typename Container::value_type);
+    if (const std::size_t capacity = to.capacity(); to.size() == capacity) {
+        const std::size_t wanted = Budget::grown(capacity, size);
+        take(wanted * size);
+        to.reserve(wanted);
+        budget_.give_back(capacity * size);
+    }
+    if constexpr (std::is_same_v<Container, list<json>>) {
+        return to.emplace_back();
+    } else {
+        take(Budget::block(key.size()));
+        return to.append(key);
+    }
+}
+
+template <class Container>
+void ModelSink::tidy(Container& container) {
+    constexpr std::size_t size = sizeof(typename Container::value_type);
+    const std::size_t capacity = container.capacity();
+    if (!Budget::is_wasteful(capacity, container.size(), size) || !budget_.take(container.size() * size))
+        return;
+    container.shrink_to_fit();
+    budget_.give_back(capacity * size);
 }
 
 ModelSink::Frame& ModelSink::open(Holds holds, const Slot& slot) {
@@ -125,6 +134,7 @@ ModelSink::Frame& ModelSink::open(Holds holds, const Slot& slot) {
                                       .member = nullptr,
                                       .slot = nullptr,
                                       .count = 0,
+                                      .capacity = 0,
                                       .seen = {}});
 }
 
@@ -138,10 +148,7 @@ void ModelSink::begin_object() {
                 throw std::logic_error("tiphys: a model type with more members than ModelSink can mark");
             return;
         }
-        case Form::map:
-            slot.type->engage(slot.at);
-            open(Holds::map, slot).count = key_ends_.size();
-            return;
+        case Form::map: begin_container(Holds::map, slot); return;
         case Form::json:
             as<json>(slot.at) = json::object();
             open(Holds::json_object, slot);
@@ -153,10 +160,7 @@ void ModelSink::begin_object() {
 void ModelSink::begin_array() {
     const Slot slot = settled();
     switch (slot.type->shape) {
-        case Form::list:
-            slot.type->engage(slot.at);
-            open(Holds::list, slot);
-            return;
+        case Form::list: begin_container(Holds::list, slot); return;
         case Form::json:
             as<json>(slot.at) = json::array();
             open(Holds::json_array, slot);
@@ -165,36 +169,56 @@ void ModelSink::begin_array() {
     }
 }
 
-void ModelSink::end_array() { frames_.pop_back(); }
+void ModelSink::begin_container(Holds holds, const Slot& slot) {
+    // An empty one that is present has room for one element.
+    take(element_size(*slot.type));
+    slot.type->engage(slot.at);
+    open(holds, slot).capacity = 1;
+}
+
+void ModelSink::end_container(const Frame& frame) {
+    const std::size_t size = element_size(*frame.type);
+    if (Budget::is_wasteful(frame.capacity, frame.count, size) && budget_.take(frame.count * size)) {
+        frame.type->shrink(frame.at);
+        budget_.give_back(frame.capacity * size);
+    }
+}
+
+void ModelSink::end_array() {
+    const Frame& frame = frames_.back();
+    if (frame.holds == Holds::list)
+        end_container(frame);
+    else
+        tidy(as<json>(frame.at).items());
+    frames_.pop_back();
+}
 
 void ModelSink::end_object() {
     const Frame& frame = frames_.back();
-    if (last_wins_ && frame.holds == Holds::json_object) {
-        keep_last(as<json>(frame.at).members());
-    } else if (frame.holds == Holds::map) {
-        end_map(frame);
-    } else {
-        const json* members = &as<json>(frame.at);
-        if (frame.holds == Holds::object)
-            members = member_at<box<json>>(frame.at, frame.table->unknown_fields).get();
-        if (members != nullptr && members->members().size() > 1) {
+    if (frame.holds == Holds::map) {
+        if (frame.count > 1) {
+            std::vector<std::string_view> names;
+            for (std::size_t i = 0; i < frame.count; ++i) names.push_back(frame.type->key(frame.at, i));
+            check_distinct(names);
+        }
+        end_container(frame);
+        frames_.pop_back();
+        return;
+    }
+    json* members = &as<json>(frame.at);
+    if (frame.holds == Holds::object)
+        members = member_at<box<json>>(frame.at, frame.table->unknown_fields).get();
+    if (members != nullptr && members->members().size() > 1) {
+        if (last_wins_ && frame.holds == Holds::json_object) {
+            keep_last(members->members());
+        } else {
             std::vector<std::string_view> names;
             for (const auto& member : members->members()) names.push_back(member.key.view());
             check_distinct(names);
         }
+        tidy(members->members());
     }
     frames_.pop_back();
-}
-
-void ModelSink::end_map(const Frame& frame) {
-    const std::size_t first = frame.count;
-    if (key_ends_.size() - first > 1) {
-        std::vector<std::string_view> names;
-        for (std::size_t i = first; i < key_ends_.size(); ++i) names.push_back(map_key(i));
-        check_distinct(names);
-    }
-    key_text_.resize(first == 0 ? 0 : key_ends_[first - 1]);
-    key_ends_.resize(first);
 }
 
 /// Sorting bounds the cost for any keys, where a hash table can be filled with collisions.
@@ -216,21 +240,11 @@ void ModelSink::keep_last(map<json>& members) const {
         if (places[i - 1].first == places[i].first) is_last[places[i - 1].second] = false;
     if (std::find(is_last.begin(), is_last.end(), false) == is_last.end()) return;
     map<json> kept;
+    kept.reserve(static_cast<std::size_t>(std::count(is_last.begin(), is_last.end(), true)));
     for (std::size_t i = 0; i < members.size(); ++i)
         if (auto& member = members.begin()[i]; is_last[i])
             kept.append(member.key.view()) = std::move(member.value);
     members = std::move(kept);
-}
-
-void ModelSink::duplicate(std::string_view name) const {
-    std::vector<Step> steps = path();
-    steps.back() = Step::member(name);
-    throw Mistake{std::move(steps), "given twice", true};
-}
-
-std::string_view ModelSink::map_key(std::size_t i) const {
-    const std::size_t from = i == 0 ? 0 : key_ends_[i - 1];
-    return std::string_view(key_text_).substr(from, key_ends_[i] - from);
 }
 
 void ModelSink::key(std::string_view name) {
@@ -238,11 +252,12 @@ void ModelSink::key(std::string_view name) {
     switch (frame.holds) {
         case Holds::object: object_key(frame, name); return;
         case Holds::map:
+            if (frame.count == frame.capacity) grow(frame);
+            take(Budget::block(name.size()));
             frame.slot = frame.type->insert(frame.at, name);
-            key_text_.append(name);
-            key_ends_.push_back(key_text_.size());
+            ++frame.count;
             return;
-        default: frame.slot = &as<json>(frame.at).members().append(name); return;
+        default: frame.slot = &appended(as<json>(frame.at).members(), name); return;
     }
 }
 
@@ -274,22 +289,19 @@ const model::field* ModelSink::find(const model::object_type& table, std::string
 void ModelSink::unknown(Frame& frame, std::string_view name) {
     if (keep_unknown_) {
         auto& kept = member_at<box<json>>(frame.at, frame.table->unknown_fields);
-        if (!kept) kept = json::object();
-        frame.slot = &kept->members().append(name);
+        if (!kept) {
+            take(Budget::block(sizeof(json)));
+            kept = json::object();
+        }
+        frame.slot = &appended(kept->members(), name);
         return;
     }
-    std::vector<std::string_view> known;
-    for (const model::field& member : frame.table->fields) known.push_back(member.name);
-    std::string reason = "unknown field of " + std::string(short_name(frame.table->name));
-    if (const std::string_view near = nearest(name, known); !near.empty())
-        reason.append("; did you mean \"").append(near).append("\"?");
-    std::vector<Step> steps = path();
-    steps.back() = Step::member(name);
-    throw Mistake{std::move(steps), std::move(reason)};
+    refuse_unknown(frame, name);
 }
 
 void ModelSink::string(std::string_view text) {
     const Slot slot = settled();
+    take(Budget::block(text.size()));
     switch (slot.type->shape) {
         case Form::string: as<str>(slot.at) = str(text); return;
         case Form::int_or_string: as<int_or_string>(slot.at) = int_or_string(text); return;
@@ -301,6 +313,7 @@ void ModelSink::string(std::string_view text) {
 void ModelSink::number(std::string_view literal) {
     const Slot slot = settled();
     std::int64_t value = 0;
+    if (slot.type->shape != Form::integer) take(Budget::block(literal.size()));
     switch (slot.type->shape) {
         case Form::integer:
             if (!parse_integer(literal, value)) break;
@@ -359,7 +372,7 @@ std::vector<std::string> ModelSink::keys() const {
     std::vector<std::string> names;
     const json* members = nullptr;
     if (frame.holds == Holds::map) {
-        for (std::size_t i = frame.count; i < key_ends_.size(); ++i) names.emplace_back(map_key(i));
+        for (std::size_t i = 0; i < frame.count; ++i) names.emplace_back(frame.type->key(frame.at, i));
     } else if (frame.holds == Holds::object) {
         for (std::size_t i = 0; i < frame.table->fields.size(); ++i)
             if ((frame.seen[(i >> 6) & 1] >> (i & 63) & 1) != 0)
@@ -371,82 +384,6 @@ std::vector<std::string> ModelSink::keys() const {
     if (members != nullptr)
         for (const auto& member : members->members()) names.emplace_back(member.key.view());
     return names;
-}
-
-/// One step for each open container: to the member or element that it is at.
-std::vector<Step> ModelSink::path() const {
-    std::vector<Step> steps;
-    std::size_t next_map_keys = key_ends_.size();
-    for (std::size_t i = frames_.size(); i-- > 0;) {
-        const Frame& frame = frames_[i];
-        switch (frame.holds) {
-            case Holds::object:
-                if (frame.member != nullptr) {
-                    steps.push_back(Step::member(frame.member->name));
-                } else {
-                    const auto& kept = member_at<box<json>>(frame.at, frame.table->unknown_fields);
-                    const bool any = kept.has_value() && !kept->members().empty();
-                    steps.push_back(Step::member(any ? (kept->members().end() - 1)->key.view() : ""));
-                }
-                break;
-            case Holds::map:
-                steps.push_back(Step::member(next_map_keys == frame.count ? "" : map_key(next_map_keys - 1)));
-                next_map_keys = frame.count;
-                break;
-            case Holds::list: steps.push_back(Step::element(frame.count == 0 ? 0 : frame.count - 1)); break;
-            case Holds::json_object: {
-                const auto& members = as<json>(frame.at).members();
-                steps.push_back(Step::member(members.empty() ? "" : (members.end() - 1)->key.view()));
-                break;
-            }
-            case Holds::json_array: {
-                const std::size_t size = as<json>(frame.at).items().size();
-                steps.push_back(Step::element(size == 0 ? 0 : size - 1));
-                break;
-            }
-        }
-    }
-    std::reverse(steps.begin(), steps.end());
-    return steps;
-}
-
-void ModelSink::fail(std::string reason, bool second) const {
-    throw Mistake{path(), std::move(reason), second};
-}
-
-void ModelSink::mismatch(const Slot& slot, std::string_view found) const {
-    std::string reason = "expected " + wanted(*slot.type, slot.text) + ", found " + std::string(found);
-    const bool is_text = slot.type->shape == Form::string && slot.text == text_form::plain;
-    if (is_text && !found.starts_with("a")) reason += "; write it in quotes";
-    fail(std::move(reason));
-}
-
-namespace {
-
-class Feeder final : public visitor {
-public:
-    explicit Feeder(ModelSink& sink) : sink_(sink) {}
-
-    void begin_object() override { sink_.begin_object(); }
-    void end_object() override { sink_.end_object(); }
-    void begin_array() override { sink_.begin_array(); }
-    void end_array() override { sink_.end_array(); }
-    void key(std::string_view name) override { sink_.key(name); }
-    void string(std::string_view text) override { sink_.string(text); }
-    void integer(std::int64_t value) override { sink_.number(tiphys::text(value).view()); }
-    void boolean(bool value) override { sink_.boolean(value); }
-    void number(std::string_view literal) override { sink_.number(literal); }
-    void null() override { sink_.null(); }
-
-private:
-    ModelSink& sink_;
-};
-
-}  // namespace
-
-void feed_value(const json& value, ModelSink& sink) {
-    Feeder feeder(sink);
-    visit(feeder, value);
 }
 
 }  // namespace tiphys::detail

@@ -5,9 +5,19 @@
 #include <cstdint>
 #include <vector>
 
+#include "budget.hpp"
 #include "path.hpp"
 
 namespace tiphys::detail {
+
+template <class T>
+T& as(void* at) {
+    return *static_cast<T*>(at);
+}
+template <class T>
+T& member_at(void* object, std::uint32_t offset) {
+    return as<T>(static_cast<char*>(object) + offset);
+}
 
 /// Builds a model from the events of a JSON or YAML text, led by the descriptor tables.
 ///
@@ -16,7 +26,7 @@ namespace tiphys::detail {
 /// Errors: throws Mistake.
 class ModelSink {
 public:
-    ModelSink(const model::value_type& type, void* root, const ReadOptions& options);
+    ModelSink(const model::value_type& type, void* root, const ReadOptions& options, Budget& budget);
 
     void begin_object();
     void end_object();
@@ -36,6 +46,7 @@ public:
     [[noreturn]] void fail(std::string reason, bool second = false) const;
 
 private:
+    using Form = model::value_type::form;
     enum class Holds : std::uint8_t { object, map, list, json_object, json_array };
 
     struct Frame {
@@ -46,7 +57,8 @@ private:
         const model::object_type* table;    // object
         const model::field* member;         // object: the one being read; null: an unknown one
         void* slot;                         // where the value of the last key goes
-        std::size_t count;                  // list: elements; map: first of its keys in key_ends_
+        std::size_t count;                  // list, map: how many elements it has
+        std::size_t capacity;               // list, map: how many it has room for
         std::array<std::uint64_t, 2> seen;  // object: bit of each member
     };
     struct Slot {
@@ -66,23 +78,31 @@ private:
     const model::field* find(const model::object_type& table, std::string_view name);
     void object_key(Frame& frame, std::string_view name);
     void unknown(Frame& frame, std::string_view name);
-    void end_map(const Frame& frame);
-    std::string_view map_key(std::size_t i) const;
+    void begin_container(Holds holds, const Slot& slot);
+    void end_container(const Frame& frame);
+    static std::size_t element_size(const model::value_type& type);
+    void grow(Frame& frame);
+    template <class Container>
+    json& appended(Container& to, std::string_view key = {});
+    template <class Container>
+    void tidy(Container& container);
+    void take(std::size_t bytes) {
+        if (!budget_.take(bytes)) fail(budget_.exceeded());
+    }
     std::vector<Step> path() const;
     [[noreturn]] void mismatch(const Slot& slot, std::string_view found) const;
     [[noreturn]] void duplicate(std::string_view name) const;
+    [[noreturn]] void refuse_unknown(const Frame& frame, std::string_view name) const;
     void keep_last(map<json>& members) const;
     void check_distinct(std::vector<std::string_view>& names) const;
 
     const model::value_type& root_type_;
     void* root_;
+    Budget& budget_;
     std::size_t max_depth_;
     bool keep_unknown_;
     bool last_wins_;
     std::vector<Frame> frames_;
-    // The keys of the maps that are open, one after the other: a descriptor cannot list a map's keys.
-    std::string key_text_;
-    std::vector<std::size_t> key_ends_;
     std::array<Cached, 256> cache_{};
 };
 

@@ -8,9 +8,22 @@
 namespace tiphys {
 namespace {
 
+/// A path of a thousand levels, or a name of a million letters, would hide what is wrong.
+std::string shortened(const std::string& path) {
+    constexpr std::size_t head = 100;
+    constexpr std::size_t tail = 60;
+    if (path.size() <= head + tail) return path;
+    const auto inside = [&](std::size_t at) { return (static_cast<unsigned char>(path[at]) & 0xc0) == 0x80; };
+    std::size_t end = head;
+    while (end > 0 && inside(end)) --end;
+    std::size_t begin = path.size() - tail;
+    while (begin < path.size() && inside(begin)) ++begin;
+    return path.substr(0, end) + "..." + path.substr(begin);
+}
+
 std::string compose(const std::string& path, const std::string& reason, Location place,
                     const std::string& name) {
-    std::string made = path.empty() ? reason : path + ": " + reason;
+    std::string made = path.empty() ? reason : shortened(path) + ": " + reason;
     if (place.line == 0) return name.empty() ? made : made + " (" + name + ")";
     const std::string line = std::to_string(place.line);
     const std::string column = std::to_string(place.column);

@@ -2,6 +2,7 @@
 #include "readers.hpp"
 
 #include "json_events.hpp"
+#include "text_input.hpp"
 #include "yaml_reader.hpp"
 
 namespace tiphys {
@@ -17,15 +18,15 @@ Location shifted(Location place, Location start) {
 
 /// Reads the text into the model; where the last of equal names wins, by way of a value that keeps only that.
 template <class Read>
-void feed(const ReadOptions& options, const model::value_type& type, void* to, Read read) {
+void feed(const ReadOptions& options, Budget& budget, const model::value_type& type, void* to, Read read) {
     const model::value_type& any = model::detail::type_of<json>::value;
-    ModelSink sink(type, to, options);
+    ModelSink sink(type, to, options, budget);
     if (options.duplicate_keys == DuplicateKeys::reject || &type == &any) {
         read(sink);
         return;
     }
     json value;
-    ModelSink first(any, &value, options);
+    ModelSink first(any, &value, options, budget);
     if (read(first)) feed_value(value, sink);
 }
 
@@ -37,35 +38,36 @@ bool looks_like_json(std::string_view text) {
 }
 
 std::string_view checked_text(std::string_view text, const ReadOptions& options) {
-    if (text.size() > options.max_bytes)
-        throw ReadError(
-            {}, "longer than " + std::to_string(options.max_bytes) + " bytes (ReadOptions::max_bytes)", {},
-            options.name);
+    if (text.size() > most_bytes(options)) fail_too_long(options);
     return without_mark(text);
 }
 
+Location locate_json_value(std::string_view whole, std::size_t from, const std::vector<Step>& path,
+                           bool second) {
+    return shifted(locate_json(whole.substr(from), path, second), location_of(whole, from));
+}
+
 std::size_t read_json_value(std::string_view whole, std::size_t from, const ReadOptions& options,
-                            const model::value_type& type, void* to) {
+                            Budget& budget, const model::value_type& type, void* to) {
     const std::string_view text = whole.substr(from);
     try {
         JsonOutcome outcome;
-        feed(options, type, to, [&](ModelSink& sink) {
+        feed(options, budget, type, to, [&](ModelSink& sink) {
             outcome = feed_json(text, sink);
             return outcome.reason.empty();
         });
         if (outcome.reason.empty()) return from + outcome.read;
         throw JsonMistake{outcome.reason, location_of(whole, from + outcome.read)};
     } catch (const Mistake& mistake) {
-        const Location place = locate_json(text, mistake.path, mistake.second);
-        throw ReadError(path_text(mistake.path), mistake.reason, shifted(place, location_of(whole, from)),
-                        options.name);
+        throw ReadError(path_text(mistake.path), mistake.reason,
+                        locate_json_value(whole, from, mistake.path, mistake.second), options.name);
     }
 }
 
 void read_yaml_document(YamlEvents& events, std::string_view whole, std::size_t document,
-                        const ReadOptions& options, const model::value_type& type, void* to) {
+                        const ReadOptions& options, Budget& budget, const model::value_type& type, void* to) {
     try {
-        feed(options, type, to, [&](ModelSink& sink) {
+        feed(options, budget, type, to, [&](ModelSink& sink) {
             feed_yaml(events, sink);
             return true;
         });
@@ -87,8 +89,9 @@ void report_yaml(const YamlMistake& mistake, std::string_view text, const ReadOp
 
 void read_json(std::string_view given, const ReadOptions& options, const model::value_type& type, void* to) {
     const std::string_view text = checked_text(given, options);
+    Budget budget(options, text.size());
     try {
-        const std::size_t end = skip_space(text, read_json_value(text, 0, options, type, to));
+        const std::size_t end = skip_space(text, read_json_value(text, 0, options, budget, type, to));
         if (end != text.size()) throw JsonMistake{"more text after the JSON value", location_of(text, end)};
     } catch (const JsonMistake& mistake) {
         throw ReadError({}, mistake.reason, mistake.place, options.name);
@@ -99,8 +102,9 @@ bool read_if_json(std::string_view given, const ReadOptions& options, const mode
                   void* to) {
     const std::string_view text = checked_text(given, options);
     if (!looks_like_json(text)) return false;
+    Budget budget(options, text.size());
     try {
-        return skip_space(text, read_json_value(text, 0, options, type, to)) == text.size();
+        return skip_space(text, read_json_value(text, 0, options, budget, type, to)) == text.size();
     } catch (const JsonMistake&) {
         return false;
     }
@@ -108,10 +112,11 @@ bool read_if_json(std::string_view given, const ReadOptions& options, const mode
 
 void read_yaml(std::string_view given, const ReadOptions& options, const model::value_type& type, void* to) {
     const std::string_view text = checked_text(given, options);
+    Budget budget(options, text.size());
     try {
-        YamlEvents events(text, options);
+        YamlEvents events(text, options, budget);
         if (!events.next_document()) throw ReadError({}, "the text holds no document", {}, options.name);
-        read_yaml_document(events, text, 0, options, type, to);
+        read_yaml_document(events, text, 0, options, budget, type, to);
         events.next();
         if (events.next_document())
             throw ReadError({}, "a second document, where one is wanted", events.place(), options.name);

@@ -3,6 +3,7 @@
 
 #include <tiphys/text/text.hpp>
 
+#include "model_sink.hpp"
 #include "yaml_events.hpp"
 
 namespace tiphys::detail {
@@ -18,10 +19,13 @@ bool looks_like_json(std::string_view text);
 std::string_view checked_text(std::string_view text, const ReadOptions& options);
 /// Reads the JSON value that begins there and returns where it ends. Errors: ReadError, JsonMistake.
 std::size_t read_json_value(std::string_view whole, std::size_t from, const ReadOptions& options,
-                            const model::value_type& type, void* to);
+                            Budget& budget, const model::value_type& type, void* to);
+/// Where the path begins in the JSON value that begins at `from`.
+Location locate_json_value(std::string_view whole, std::size_t from, const std::vector<Step>& path,
+                           bool second);
 /// Reads the document that the events are at. Errors: ReadError, YamlMistake.
 void read_yaml_document(YamlEvents& events, std::string_view whole, std::size_t document,
-                        const ReadOptions& options, const model::value_type& type, void* to);
+                        const ReadOptions& options, Budget& budget, const model::value_type& type, void* to);
 /// What is neither JSON nor YAML but looks like JSON is reported as JSON. Throws ReadError.
 [[noreturn]] void report_yaml(const YamlMistake& mistake, std::string_view text, const ReadOptions& options);
 

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "budget.hpp"
+
 namespace tiphys::detail {
 
 /// The text is not YAML, or needs more than the limits allow.
@@ -32,8 +34,8 @@ struct YamlEvent {
 
 /// A part of the recorded events: one node, for an alias or a merge key.
 struct YamlRange {
-    std::size_t begin = 0;
-    std::size_t end = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
 };
 
 /// The events of a YAML text, with each alias replaced by what it stands for.
@@ -43,7 +45,7 @@ struct YamlRange {
 /// limited. Errors: throws YamlMistake.
 class YamlEvents {
 public:
-    YamlEvents(std::string_view text, const ReadOptions& options);
+    YamlEvents(std::string_view text, const ReadOptions& options, Budget& budget);
     YamlEvents(const YamlEvents&) = delete;
     YamlEvents& operator=(const YamlEvents&) = delete;
     ~YamlEvents();
@@ -69,17 +71,23 @@ public:
     Location place() const { return place_; }
 
 private:
+    /// Half a million of them may be kept, so they are small. Their text lies in log_text_.
     struct Recorded {
         YamlEvent::Kind kind;
-        bool plain = false;
-        YamlRange alias = {};
-        std::string text = {};
-        std::string tag = {};
-        Location place = {};
+        bool plain;
+        std::uint32_t tag_size;
+        std::uint32_t text_size;
+        std::uint32_t line;
+        std::uint32_t column;
+        union {
+            std::size_t text;  // scalar: its offset; the tag follows it
+            YamlRange alias;
+        };
     };
+    static_assert(sizeof(Recorded) <= 32);
     struct Open {
         std::string anchor;
-        std::size_t begin;
+        std::uint32_t begin;
         std::size_t depth;
     };
     struct Replay {
@@ -89,17 +97,23 @@ private:
 
     void parse();
     void live();
-    void record(YamlRange alias);
+    void record();
+    template <class Container>
+    void make_room(Container& in, std::size_t n);
     void begin_document();
     void close_recordings();
-    std::size_t node_end(std::size_t begin) const;
+    std::uint32_t node_end(std::uint32_t begin) const;
+    std::uint32_t log_size() const { return static_cast<std::uint32_t>(log_.size()); }
     Replay* replaying();
     YamlRange anchored(std::string_view name) const;
     void spend(std::size_t units);
+    void count_flow(bool is_flow);
+    void keep_anchor(std::string_view name);
     Location live_place() const;
     [[noreturn]] void fail(std::string reason) const;
 
     std::string_view text_;
+    Budget& budget_;
     yaml_parser_t parser_;
     yaml_event_t event_;
     bool has_event_ = false;
@@ -112,11 +126,15 @@ private:
     YamlEvent current_;
     YamlRange alias_;
     std::vector<Recorded> log_;
+    std::string log_text_;
     std::vector<Replay> replays_;
     std::vector<Open> open_;
     std::size_t depth_ = 0;
+    std::size_t flow_depth_ = 0;
+    std::size_t flow_allowance_;
     // An anchor whose node is still open stands for nothing yet.
     std::map<std::string, std::optional<YamlRange>, std::less<>> anchors_;
+    std::size_t anchor_bytes_ = 0;
 };
 
 }  // namespace tiphys::detail

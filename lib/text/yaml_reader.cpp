@@ -160,7 +160,8 @@ void feed_yaml(YamlEvents& events, ModelSink& sink) { Feeder(events, sink).node(
 Location locate_yaml(std::string_view text, const std::vector<Step>& path, bool second,
                      std::size_t document) {
     try {
-        YamlEvents events(text, {});
+        Budget unlimited;
+        YamlEvents events(text, {}, unlimited);
         for (std::size_t i = 0; i <= document; ++i) {
             if (!events.next_document()) return {};
             if (i < document) events.take_node();

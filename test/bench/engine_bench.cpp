@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/build/build.hpp>
 #include <tiphys/local/engine.hpp>
 
 #include <boost/asio/io_context.hpp>

@@ -15,6 +15,7 @@
 #include <tiphys/check/rules/output.hpp>
 #include <tiphys/check/rules/pod.hpp>
 #include <tiphys/check/rules/reference.hpp>
+#include <tiphys/check/rules/release.hpp>
 #include <tiphys/check/rules/resource.hpp>
 #include <tiphys/check/rules/strategy.hpp>
 #include <tiphys/check/rules/template.hpp>
@@ -48,7 +49,7 @@ inline constexpr auto rules = detail::all_rules(
     rule::document_rules, rule::workflow_rules, rule::cron_rules, rule::event_rules, rule::reference_rules,
     rule::template_rules, rule::container_rules, rule::pod_rules, rule::artifact_rules, rule::resource_rules,
     rule::metric_rules, rule::argument_rules, rule::call_rules, rule::dag_rules, rule::output_rules,
-    rule::strategy_rules, rule::variable_rules, rule::expression_rules);
+    rule::strategy_rules, rule::variable_rules, rule::expression_rules, rule::release_rules);
 
 /// The rule of that id, or null.
 constexpr const Rule* find_rule(std::string_view id) noexcept {

@@ -63,6 +63,7 @@ public:
     constexpr bool has_value() const noexcept { return data_ != nullptr; }
     constexpr bool empty() const noexcept { return size_ == 0; }
     constexpr std::size_t size() const noexcept { return size_; }
+    constexpr std::size_t capacity() const noexcept { return capacity_; }
     constexpr T* data() noexcept { return data_; }
     constexpr const T* data() const noexcept { return data_; }
     constexpr T* begin() noexcept { return data_; }
@@ -83,6 +84,11 @@ public:
     }
     constexpr void reserve(std::size_t capacity) {
         if (capacity > capacity_) regrow(capacity);
+    }
+    /// Gives back what is reserved and not used.
+    constexpr void shrink_to_fit() {
+        const std::uint32_t wanted = size_ == 0 ? 1 : size_;
+        if (capacity_ > wanted) regrow(wanted);
     }
     template <class... Arguments>
     constexpr T& emplace_back(Arguments&&... arguments) {
@@ -183,6 +189,8 @@ public:
         return *this;
     }
     constexpr void reserve(std::size_t n) { entries_.reserve(n); }
+    constexpr std::size_t capacity() const noexcept { return entries_.capacity(); }
+    constexpr void shrink_to_fit() { entries_.shrink_to_fit(); }
     constexpr void reset() noexcept { entries_.reset(); }
 
     /// The value of the key, or null.
@@ -204,7 +212,10 @@ public:
     }
     /// A new entry without a look for an equal key: for readers that have looked already.
     constexpr T& append(std::string_view key) {
-        return entries_.emplace_back(map_entry<T>{str(key), T()}).value;
+        str name(key);
+        map_entry<T>& made = entries_.emplace_back();
+        made.key = std::move(name);
+        return made.value;
     }
     constexpr bool erase(std::string_view key) {
         list<map_entry<T>> kept;

@@ -31,6 +31,8 @@ struct value_type {
     };
 
     form shape;
+    /// Bytes that a value takes in place, without what it points at.
+    std::uint32_t size;
     /// box, list, map: the type of what they hold; else null.
     const value_type* element = nullptr;
     /// object: its table; else null.
@@ -41,6 +43,13 @@ struct value_type {
     void* (*append)(void* container) = nullptr;
     void (*engage)(void* container) = nullptr;
     void* (*insert)(void* map, std::string_view key) = nullptr;
+    /// map: the key of an entry.
+    std::string_view (*key)(const void* map, std::size_t i) = nullptr;
+    /// list, map: room for so many elements in all; or for no more than there are. Who reads a document says
+    /// when storage grows, so that it can be counted before it is there.
+    std::size_t (*capacity)(const void* container) = nullptr;
+    void (*reserve)(void* container, std::size_t n) = nullptr;
+    void (*shrink)(void* container) = nullptr;
 };
 
 /// How a str member reads what is not a JSON string.
@@ -58,6 +67,8 @@ struct field {
     bool required;
     text_form text;
     const value_type* type;
+    /// The values that Argo knows for this text, or for the texts of this list; a later release may add some.
+    std::span<const std::string_view> values = {};
 };
 
 struct object_type {
@@ -74,56 +85,69 @@ namespace detail {
 
 template <class T>
 struct type_of {
-    static constexpr value_type value{.shape = value_type::form::object,
-                                      .object = [] { return &describe<T>(); }};
+    static constexpr value_type value{
+        .shape = value_type::form::object, .size = sizeof(T), .object = [] { return &describe<T>(); }};
 };
 template <>
 struct type_of<opt<bool>> {
-    static constexpr value_type value{.shape = value_type::form::boolean};
+    static constexpr value_type value{.shape = value_type::form::boolean, .size = sizeof(opt<bool>)};
 };
 template <>
 struct type_of<opt<std::int64_t>> {
-    static constexpr value_type value{.shape = value_type::form::integer};
+    static constexpr value_type value{.shape = value_type::form::integer, .size = sizeof(opt<std::int64_t>)};
 };
 template <>
 struct type_of<number> {
-    static constexpr value_type value{.shape = value_type::form::number};
+    static constexpr value_type value{.shape = value_type::form::number, .size = sizeof(number)};
 };
 template <>
 struct type_of<str> {
-    static constexpr value_type value{.shape = value_type::form::string};
+    static constexpr value_type value{.shape = value_type::form::string, .size = sizeof(str)};
 };
 template <>
 struct type_of<int_or_string> {
-    static constexpr value_type value{.shape = value_type::form::int_or_string};
+    static constexpr value_type value{.shape = value_type::form::int_or_string,
+                                      .size = sizeof(int_or_string)};
 };
 template <>
 struct type_of<json> {
-    static constexpr value_type value{.shape = value_type::form::json};
+    static constexpr value_type value{.shape = value_type::form::json, .size = sizeof(json)};
 };
 template <class T>
 struct type_of<box<T>> {
     static constexpr value_type value{
-        .shape = value_type::form::box, .element = &type_of<T>::value, .append = [](void* at) -> void* {
-            return &static_cast<box<T>*>(at)->ensure();
-        }};
+        .shape = value_type::form::box,
+        .size = sizeof(box<T>),
+        .element = &type_of<T>::value,
+        .append = [](void* at) -> void* { return &static_cast<box<T>*>(at)->ensure(); }};
 };
 template <class T>
 struct type_of<list<T>> {
     static constexpr value_type value{
         .shape = value_type::form::list,
+        .size = sizeof(list<T>),
         .element = &type_of<T>::value,
         .append = [](void* at) -> void* { return &static_cast<list<T>*>(at)->emplace_back(); },
-        .engage = [](void* at) { static_cast<list<T>*>(at)->engage(); }};
+        .engage = [](void* at) { static_cast<list<T>*>(at)->engage(); },
+        .capacity = [](const void* at) { return static_cast<const list<T>*>(at)->capacity(); },
+        .reserve = [](void* at, std::size_t n) { static_cast<list<T>*>(at)->reserve(n); },
+        .shrink = [](void* at) { static_cast<list<T>*>(at)->shrink_to_fit(); }};
 };
 template <class T>
 struct type_of<map<T>> {
-    static constexpr value_type value{.shape = value_type::form::map,
-                                      .element = &type_of<T>::value,
-                                      .engage = [](void* at) { static_cast<map<T>*>(at)->engage(); },
-                                      .insert = [](void* at, std::string_view key) -> void* {
-                                          return &static_cast<map<T>*>(at)->append(key);
-                                      }};
+    static constexpr value_type value{
+        .shape = value_type::form::map,
+        .size = sizeof(map<T>),
+        .element = &type_of<T>::value,
+        .engage = [](void* at) { static_cast<map<T>*>(at)->engage(); },
+        .insert = [](void* at, std::string_view key) -> void* {
+            return &static_cast<map<T>*>(at)->append(key);
+        },
+        .key = [](const void* at,
+                  std::size_t i) { return (static_cast<const map<T>*>(at)->begin() + i)->key.view(); },
+        .capacity = [](const void* at) { return static_cast<const map<T>*>(at)->capacity(); },
+        .reserve = [](void* at, std::size_t n) { static_cast<map<T>*>(at)->reserve(n); },
+        .shrink = [](void* at) { static_cast<map<T>*>(at)->shrink_to_fit(); }};
 };
 
 }  // namespace detail

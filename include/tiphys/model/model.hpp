@@ -6,3 +6,4 @@
 /// own.
 #include <tiphys/model/generated/visit.hpp>
 #include <tiphys/model/generated/workflow.hpp>
+#include <tiphys/model/values.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/model/generated/events.hpp>
+#include <tiphys/model/generated/requests.hpp>
 #include <tiphys/model/generated/workflow.hpp>
 #include <tiphys/text/text.hpp>
 
@@ -11,13 +13,37 @@
 
 namespace tiphys {
 
+struct Document;
+
+/// Documents of any kinds in one, as `kubectl get … -o yaml` prints them: `kind: List`.
+struct DocumentList {
+    json head;                    ///< all of its members but `items`
+    std::vector<Document> items;  ///< each chosen by its own kind
+
+    // Out of line, where Document is complete.
+    DocumentList();
+    DocumentList(const DocumentList&);
+    DocumentList(DocumentList&&) noexcept;
+    DocumentList& operator=(const DocumentList&);
+    DocumentList& operator=(DocumentList&&) noexcept;
+    ~DocumentList();
+
+    friend bool operator==(const DocumentList&, const DocumentList&);
+};
+
 /// One document of a file: a manifest of Argo's, or any other, which is kept whole.
+///
+/// Who writes `value` with std::visit includes generated/visit.hpp, visit_events.hpp and visit_requests.hpp;
+/// the functions below need none of them.
 struct Document {
     std::string kind;  ///< as written; empty where the document has none
     std::variant<json, model::Workflow, model::WorkflowTemplate, model::ClusterWorkflowTemplate,
-                 model::CronWorkflow, model::WorkflowEventBinding>
+                 model::CronWorkflow, model::WorkflowEventBinding, model::events::EventSource,
+                 model::events::Sensor, model::WorkflowList, model::WorkflowTemplateList,
+                 model::ClusterWorkflowTemplateList, model::CronWorkflowList, model::WorkflowEventBindingList,
+                 model::events::EventSourceList, model::events::SensorList, DocumentList>
         value;
-    std::size_t line = 1;  ///< where it begins
+    std::size_t line = 1;  ///< where it begins; of an item of a list: where the list does
 };
 
 using Documents = std::vector<Document>;
@@ -28,6 +54,8 @@ using Documents = std::vector<Document>;
 ///
 /// Errors: ReadError, which calls the text `name`.
 Documents read_documents(std::string_view text, std::string_view name, const ReadOptions& options = {});
+/// The same from a stream, which is read to its end.
+Documents read_documents(std::istream& in, std::string_view name, const ReadOptions& options = {});
 
 /// The documents of a file, or of standard input if the path is "-".
 ///
@@ -50,4 +78,13 @@ std::string to_pretty_json(const Documents& documents);
 /// One text, documents divided by `---`.
 std::string to_yaml(const Documents& documents);
 
+namespace detail {
+
+template <>
+struct members<DocumentList> {
+    static void each(visitor& to, const DocumentList& value);
+    static void each_at_run_time(visitor& to, const DocumentList& value) { each(to, value); }
+};
+
+}  // namespace detail
 }  // namespace tiphys

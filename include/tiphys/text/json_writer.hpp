@@ -83,31 +83,56 @@ constexpr bool is_plain_in_json(char c) noexcept {
     return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
 }
 
+/// Whether one of eight bytes needs an escape.
+inline bool has_special_in_json(std::uint64_t word) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    constexpr std::uint64_t highs = 0x8080808080808080u;
+    const std::uint64_t quote = word ^ (ones * '"');
+    const std::uint64_t slash = word ^ (ones * '\\');
+    // A byte below the subtrahend borrows into its high bit; bytes of UTF-8 are excluded by ~word.
+    const std::uint64_t control = (word - ones * 0x20) & ~word;
+    return ((control | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & highs) != 0;
+}
+
+inline std::uint64_t load_word(const char* from) noexcept {
+    std::uint64_t word = 0;
+    std::memcpy(&word, from, 8);
+    return word;
+}
+
 /// How many bytes from the start need no escape.
 constexpr std::size_t plain_run(std::string_view text) noexcept {
     std::size_t i = 0;
-    if (!__builtin_is_constant_evaluated()) {
-        constexpr std::uint64_t ones = 0x0101010101010101u;
-        constexpr std::uint64_t highs = 0x8080808080808080u;
-        for (; i + 8 <= text.size(); i += 8) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, text.data() + i, 8);
-            const std::uint64_t quote = word ^ (ones * '"');
-            const std::uint64_t slash = word ^ (ones * '\\');
-            // A byte below the subtrahend borrows into its high bit; bytes of UTF-8 are excluded by ~word.
-            const std::uint64_t control = (word - ones * 0x20) & ~word;
-            if (((control | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & highs) != 0) break;
-        }
-    }
+    if (!__builtin_is_constant_evaluated())
+        while (i + 8 <= text.size() && !has_special_in_json(load_word(text.data() + i))) i += 8;
     while (i < text.size() && is_plain_in_json(text[i])) ++i;
     return i;
+}
+
+/// Copies text that needs no escape; false when it met one that does.
+inline bool copy_plain(char* to, const char* from, std::size_t n) noexcept {
+    if (n < 8) {
+        for (std::size_t i = 0; i < n; ++i) {
+            if (!is_plain_in_json(from[i])) return false;
+            to[i] = from[i];
+        }
+        return true;
+    }
+    // The last word overlaps the one before it.
+    for (std::size_t i = 0;; i = i + 16 <= n ? i + 8 : n - 8) {
+        const std::uint64_t word = load_word(from + i);
+        if (has_special_in_json(word)) return false;
+        std::memcpy(to + i, &word, 8);
+        if (i + 8 == n) return true;
+    }
 }
 
 }  // namespace detail
 
 /// A visitor that writes compact JSON into a sink that has `append(std::string_view)` and `push(char)`.
 ///
-/// UTF-8 passes through; quotes, backslashes and control characters are escaped.
+/// UTF-8 passes through; quotes, backslashes and control characters are escaped, but not in `key`: that takes
+/// the names of a schema. Text goes through `map_key`.
 template <class Sink>
 class basic_json_writer final : public visitor {
 public:
@@ -118,6 +143,22 @@ public:
     constexpr void begin_array() override { open('['); }
     constexpr void end_array() override { close(']'); }
     constexpr void key(std::string_view name) override {
+        if constexpr (requires { sink_.extend(std::size_t{1}); }) {
+            char* to = sink_.extend(name.size() + (comma_ ? 4 : 3));
+            if (comma_) *to++ = ',';
+            *to++ = '"';
+            detail::copy_chars(to, name.data(), name.size());
+            to[name.size()] = '"';
+            to[name.size() + 1] = ':';
+        } else {
+            separate();
+            sink_.push('"');
+            sink_.append(name);
+            sink_.append("\":");
+        }
+        comma_ = false;
+    }
+    constexpr void map_key(std::string_view name) override {
         separate();
         quoted(name);
         sink_.push(':');
@@ -163,16 +204,19 @@ private:
         comma_ = true;
     }
     constexpr void quoted(std::string_view text) {
-        std::size_t plain = detail::plain_run(text);
-        if constexpr (requires { sink_.extend(std::size_t{1}); }) {
-            if (plain == text.size()) {
-                char* to = sink_.extend(plain + 2);
-                to[0] = '"';
-                detail::copy_chars(to + 1, text.data(), plain);
-                to[1 + plain] = '"';
-                return;
+        if constexpr (requires { sink_.truncate(sink_.size()); }) {
+            if (!__builtin_is_constant_evaluated()) {
+                const std::size_t before = sink_.size();
+                char* to = sink_.extend(text.size() + 2);
+                *to = '"';
+                if (detail::copy_plain(to + 1, text.data(), text.size())) {
+                    to[text.size() + 1] = '"';
+                    return;
+                }
+                sink_.truncate(before);
             }
         }
+        std::size_t plain = detail::plain_run(text);
         sink_.push('"');
         while (true) {
             sink_.append(text.substr(0, plain));

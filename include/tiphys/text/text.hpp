@@ -31,10 +31,14 @@ enum class DuplicateKeys : std::uint8_t {
 struct ReadOptions {
     UnknownFields unknown_fields = UnknownFields::reject;
     DuplicateKeys duplicate_keys = DuplicateKeys::reject;
-    /// Nested objects and lists, at most; values above 5,000 count as 5,000.
+    /// Nested objects and lists, at most; values above 5,000 count as 5,000. (Deep flow style is dear to
+    /// read: YAML may hold few values below its 64th level.)
     std::size_t max_depth = 1000;
-    /// Length of the whole text.
+    /// Length of the whole text; values above 4 GB count as 4 GB.
     std::size_t max_bytes = 64u << 20;
+    /// What all values of one text may take in memory, beyond 8 bytes for each byte of the text. (A large
+    /// manifest takes 2 to 4 while it is read; but `{}` in a list can be an object of a thousand bytes.)
+    std::size_t max_memory = 32u << 20;
     /// What aliases and merge keys of one YAML text may repeat: one for each node and each 64 bytes of text.
     std::size_t max_alias_expansion = 100'000;
     /// What errors call the text, such as the name of its file.
@@ -51,7 +55,8 @@ struct Location {
 
 /// The text could not be read.
 ///
-/// `what()` is "<path>: <reason> (<name>:<line>:<column>)", without the parts that are not known.
+/// `what()` is "<path>: <reason> (<name>:<line>:<column>)", without the parts that are not known; of a path
+/// of more than 160 bytes it leaves out the middle.
 class ReadError : public std::runtime_error {
 public:
     ReadError(std::string where, std::string why, Location place = {}, const std::string& name = {});
@@ -136,6 +141,21 @@ T read_yaml(std::string_view text, const ReadOptions& options = {}) {
     T made;
     detail::read_yaml(text, options, model::detail::type_of<T>::value, &made);
     return made;
+}
+
+/// All that is left in a stream; not more than ReadOptions::max_bytes.
+///
+/// Errors: ReadError.
+std::string read_text(std::istream& in, const ReadOptions& options = {});
+
+/// The same of a stream, which is read to its end.
+template <class T>
+T read_json(std::istream& in, const ReadOptions& options = {}) {
+    return read_json<T>(read_text(in, options), options);
+}
+template <class T>
+T read_yaml(std::istream& in, const ReadOptions& options = {}) {
+    return read_yaml<T>(read_text(in, options), options);
 }
 
 /// Prints compact JSON.

@@ -9,6 +9,7 @@ set(TIPHYS_MODEL_GENERATED
     generated/describe_workflow_2.cpp
     generated/describe_workflow_3.cpp
     generated/describe_workflow_4.cpp
+    generated/releases.cpp
     generated/storage_events_1.cpp
     generated/storage_events_2.cpp
     generated/storage_requests_1.cpp

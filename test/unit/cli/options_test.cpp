@@ -53,6 +53,18 @@ TEST(Options, OfServe) {
     EXPECT_TRUE(std::holds_alternative<VersionOptions>(parsed({"version"}).command));
 }
 
+TEST(Options, OfConvert) {
+    const auto json = parsed({"convert", "--to", "json", "a.yaml", "-", "b.json"});
+    const auto* convert = std::get_if<ConvertOptions>(&json.command);
+    ASSERT_NE(convert, nullptr) << json.error;
+    EXPECT_TRUE(convert->to_json);
+    EXPECT_THAT(convert->files, testing::ElementsAre("a.yaml", "-", "b.json"));
+    const auto yaml = parsed({"convert", "--to=yaml"});
+    ASSERT_NE(std::get_if<ConvertOptions>(&yaml.command), nullptr) << yaml.error;
+    EXPECT_FALSE(std::get<ConvertOptions>(yaml.command).to_json);
+    EXPECT_TRUE(std::get<ConvertOptions>(yaml.command).files.empty());
+}
+
 TEST(Options, HelpIsNoMistake) {
     const auto made = parsed({"run", "--help"});
     EXPECT_EQ(std::get<int>(made.command), 0);
@@ -70,6 +82,9 @@ TEST(Options, MistakesAreBadUsage) {
         {{"run", "a", "-p", "x"}, "write a parameter as name=value"},
         {{"run", "a", "-p", "=x"}, "write a parameter as name=value"},
         {{"run", "a", "--name", "x", "--generate-name", "y"}, "--name"},
+        {{"convert", "a"}, "--to"},
+        {{"convert", "--to", "xml", "a"}, "xml"},
+        {{"convert", "--to", "json", "--quick"}, "tiphys convert --help"},
         {{"serve", "--port", "many"}, "many"},
         {{"serve", "--port", "70000"}, "70000"},
     };

@@ -16,11 +16,12 @@ namespace {
 
 Schema schema(std::string_view definitions) {
     return read_schema(
-        R"({"release": "v1", "operations": {}, "definitions": )" + std::string(definitions) + "}", "f.json");
+        R"({"release": "v1.0.0", "operations": {}, "definitions": )" + std::string(definitions) + "}",
+        "f.json");
 }
 
 Model build(std::string_view definitions, const Corrections& corrections = {}) {
-    return build_model(schema(definitions), corrections);
+    return build_model(merge({schema(definitions)}, corrections), corrections);
 }
 
 std::string problem(std::string_view definitions, const Corrections& corrections = {}) {
@@ -90,18 +91,39 @@ TEST(Model, RefusesCorrectionsThatChangeNothing) {
     using enum PropertyCorrection::action;
     const std::string_view facts = R"({")" ARGO R"(A": {"p": "string"}})";
     const auto with = [&](const PropertyCorrection& row) { return problem(facts, {{}, {&row, 1}}); };
-    const std::string text =
-        "corrections.cpp: " ARGO "A.p is not in the schema or needs no correction; remove the row";
+    const std::string text = "corrections.cpp: " ARGO "A.p needs no correction in v1.0.0; remove the row";
     EXPECT_EQ(with({ARGO "A", "p", optional, "", ""}), text);
     EXPECT_EQ(with({ARGO "A", "p", retype, "string", ""}), text);
     EXPECT_EQ(with({ARGO "A", "p", add, "string", ""}), text);
     EXPECT_EQ(with({ARGO "A", "p", embed, "", ""}), text);
     EXPECT_EQ(with({ARGO "A", "q", retype, "integer", ""}),
-              "corrections.cpp: " ARGO "A.q is not in the schema or needs no correction; remove the row");
+              "corrections.cpp: " ARGO "A has no property \"q\" that the row could correct; remove the row");
+    EXPECT_EQ(with({ARGO "B", "p", retype, "integer", ""}),
+              "corrections.cpp: " ARGO "B is in no release; remove the row");
     EXPECT_EQ(with({ARGO "A", "p", retype, "quantity", ""}), "no problem");
     const DefinitionCorrection row{ARGO "B", "json", ""};
-    EXPECT_EQ(problem(facts, {{&row, 1}, {}}),
-              "corrections.cpp: " ARGO "B is not in the schema or needs no correction; remove the row");
+    EXPECT_EQ(problem(facts, {{&row, 1}, {}}), "corrections.cpp: " ARGO "B is in no release; remove the row");
+}
+
+TEST(Model, GivesTextTheConstantsOfItsValues) {
+    constexpr ValueSet rows[] = {{ARGO "Phase", "Done delete minus=- at_least=>=", "A.phase A.all k8s_A.x"}};
+    const std::string_view facts =
+        R"({")" ARGO R"(A": {"phase": "string", "all": "list string", "n": "integer"},
+                                       "io.k8s.k8s_A": {"x": "string"}})";
+    const Model model = build(facts, {{}, {}, {}, rows});
+    ASSERT_EQ(model.values.size(), 1u);
+    using Constants = std::vector<std::pair<std::string, std::string>>;
+    EXPECT_EQ(model.values[0].constants,
+              (Constants{{"Done", "Done"}, {"delete_", "delete"}, {"minus", "-"}, {"at_least", ">="}}));
+    EXPECT_EQ(model.values[0].users, (std::vector<std::string>{"A::phase", "A::all", "k8s_A::x"}));
+
+    const auto with = [&](const ValueSet& row) { return problem(facts, {{}, {}, {}, {&row, 1}}); };
+    EXPECT_EQ(with({ARGO "Phase", "Done", "A.n"}),
+              "values.cpp: " ARGO "Phase: A.n is not a text property; correct the row");
+    EXPECT_EQ(with({ARGO "Phase", "Done", "B.phase"}),
+              "values.cpp: " ARGO "Phase: B.phase is not a text property; correct the row");
+    EXPECT_EQ(with({ARGO "A", "Done", "A.phase"}),
+              ARGO "A: another definition is called tiphys::model::::A as well");
 }
 
 TEST(Model, RefusesWhatHasNoCppForm) {

@@ -54,9 +54,15 @@ TEST(Schema, RefusesWrongFiles) {
               R"(f.json: O: has an unknown member "verb")");
 }
 
-TEST(Schema, TheCommittedOneIsInItsOwnForm) {
-    const std::string text = read_file(TIPHYS_SCHEMA);
-    EXPECT_EQ(write_schema(read_schema(text, TIPHYS_SCHEMA)), text);
+TEST(Schema, TheCommittedOnesAreInTheirOwnForm) {
+    const auto files = list_folder(TIPHYS_SCHEMAS);
+    EXPECT_EQ(files.size(), 4u);
+    for (const auto& file : files) {
+        const std::string text = read_file(file);
+        const Schema schema = read_schema(text, file.string());
+        EXPECT_EQ(write_schema(schema), text);
+        EXPECT_EQ(schema.release, file.stem());
+    }
 }
 
 }  // namespace

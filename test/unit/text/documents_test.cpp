@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "text_testing.hpp"
 
@@ -88,6 +89,122 @@ TEST(Documents, ReportsFileAndLine) {
               "longer than 3 bytes (ReadOptions::max_bytes) (f.yaml)");
     EXPECT_TRUE(read_documents("", "f").empty());
     EXPECT_TRUE(read_documents("# only a comment\n---\n", "f").empty());
+}
+
+TEST(Documents, ReadsEveryKindOfTheSchemaAndItsLists) {
+    for (const char* kind : {"Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow",
+                             "WorkflowEventBinding", "EventSource", "Sensor"})
+        for (const char* suffix : {"", "List"}) {
+            const std::string name = std::string(kind) + suffix;
+            // Objects that the schema requires are always written.
+            const std::string required = name.starts_with("CronWorkflow")           ? "workflowSpec: {}"
+                                         : name.starts_with("WorkflowEventBinding") ? "event: {selector: x}"
+                                                                                    : "";
+            const std::string head = "apiVersion: argoproj.io/v1alpha1\nkind: " + name + "\nmetadata:\n";
+            const std::string text =
+                *suffix == 0 ? head + "  name: x\nspec: {" + required + "}\n"
+                             : head + "  resourceVersion: '1'\nitems:\n- metadata:\n    name: x\n  spec: {" +
+                                   required + "}\n";
+            const Documents read = read_documents(text, "f");
+            EXPECT_FALSE(std::holds_alternative<json>(read[0].value)) << name;
+            const json source = read_yaml<json>(text);
+            EXPECT_EQ(read_json<json>(to_json(read[0])), source) << name;
+            EXPECT_NE(documents_error(text + "nmae: x\n").find("nmae: unknown field of "), std::string::npos)
+                << name;
+        }
+    const Documents read =
+        read_documents("kind: WorkflowList\nitems:\n- spec: {entrypoint: a}\n- spec: {entrypoint: b}\n", "f");
+    EXPECT_EQ(std::get<model::WorkflowList>(read[0].value).items[1].spec.entrypoint, "b");
+}
+
+TEST(Documents, ReadsListsOfAnyKinds) {
+    constexpr std::string_view text = R"(apiVersion: v1
+kind: List
+items:
+- kind: Workflow
+  spec: {entrypoint: a, arguments: {parameters: [{name: p, value: 1.10}]}}
+- kind: ConfigMap
+  data: {a: "1", b: [null, {}]}
+- {kind: List, items: [{kind: CronWorkflow, spec: {schedules: [x]}}, 5]}
+- kind: List
+- null
+metadata: {resourceVersion: ""}
+)";
+    const Documents read = read_documents(text, "f");
+    ASSERT_EQ(read.size(), 1u);
+    EXPECT_EQ(read[0].kind, "List");
+    const auto& list = std::get<DocumentList>(read[0].value);
+    ASSERT_EQ(list.items.size(), 5u);
+    EXPECT_EQ(std::get<model::Workflow>(list.items[0].value).spec.arguments->parameters[0].value, "1.1");
+    EXPECT_EQ(list.items[1].kind, "ConfigMap");
+    const auto& inner = std::get<DocumentList>(list.items[2].value);
+    EXPECT_EQ(std::get<model::CronWorkflow>(inner.items[0].value).spec.schedules[0], "x");
+    EXPECT_EQ(
+        to_json(read[0]),
+        R"({"apiVersion":"v1","kind":"List","metadata":{"resourceVersion":""},"items":[)"
+        R"({"kind":"Workflow","metadata":{},"spec":{"arguments":{"parameters":[{"name":"p","value":"1.1"}]},"entrypoint":"a"}},)"
+        R"({"kind":"ConfigMap","data":{"a":"1","b":[null,{}]}},)"
+        R"({"kind":"List","items":[{"kind":"CronWorkflow","metadata":{},"spec":{"schedules":["x"],"workflowSpec":{}}},5]},)"
+        R"({"kind":"List"},null]})");
+    for (const std::string& written : {to_json(read[0]), to_yaml(read[0]), to_pretty_json(read)}) {
+        const Documents again = read_documents(written, "again");
+        ASSERT_EQ(again.size(), 1u);
+        EXPECT_EQ(to_json(again[0]), to_json(read[0]));
+        EXPECT_EQ(std::get<DocumentList>(again[0].value), list);
+    }
+}
+
+TEST(Documents, NamesThePlaceOfAMistakeInAList) {
+    EXPECT_EQ(
+        documents_error("kind: X\n---\nkind: List\nitems:\n- kind: X\n- kind: List\n  items:\n  - kind: "
+                        "Workflow\n    spec: {entrypont: x}\n"),
+        "items[1].items[0].spec.entrypont: unknown field of WorkflowSpec; did you mean \"entrypoint\"? "
+        "(f.yaml:9:12)");
+    EXPECT_EQ(documents_error("{}\n {\"kind\":\"List\",\"items\":[{\"kind\":\"CronWorkflow\",\"sepc\":{}}]}"),
+              "items[0].sepc: unknown field of CronWorkflow; did you mean \"spec\"? (f.yaml:2:49)");
+}
+
+/// A stream that breaks after its text.
+class Breaking final : public std::streambuf {
+public:
+    explicit Breaking(std::string text) : text_(std::move(text)) {
+        setg(text_.data(), text_.data(), text_.data() + text_.size());
+    }
+
+private:
+    int_type underflow() override { throw std::runtime_error("the disk is gone"); }
+    std::string text_;
+};
+
+TEST(Documents, ReadsStreams) {
+    std::istringstream two("kind: Workflow\n---\nkind: ConfigMap\n");
+    EXPECT_EQ(read_documents(two, "f").size(), 2u);
+    std::istringstream wrong("kind: Workflow\nspec: {entrypont: x}\n");
+    try {
+        read_documents(wrong, "the stream");
+        FAIL();
+    } catch (const ReadError& error) {
+        EXPECT_STREQ(
+            error.what(),
+            "spec.entrypont: unknown field of WorkflowSpec; did you mean \"entrypoint\"? (the stream:2:8)");
+    }
+    std::istringstream json_text("{\"kind\": \"Workflow\"}");
+    EXPECT_EQ(read_json<model::Workflow>(json_text).kind, "Workflow");
+    std::istringstream yaml_text("kind: Workflow");
+    EXPECT_EQ(read_yaml<model::Workflow>(yaml_text).kind, "Workflow");
+    std::istringstream empty;
+    EXPECT_EQ(read_text(empty), "");
+    std::istringstream long_text(std::string(600'000, 'x'));
+    EXPECT_EQ(read_text(long_text), std::string(600'000, 'x'));
+    std::istringstream longer("12345");
+    EXPECT_THROW(read_text(longer, {.max_bytes = 4}), ReadError);
+    std::istringstream fits("1234");
+    EXPECT_EQ(read_text(fits, {.max_bytes = 4}), "1234");
+    std::ifstream none("/none/there/is");
+    EXPECT_THROW(read_text(none), ReadError);
+    Breaking breaks("kind: Workflow\n");
+    std::istream broken(&breaks);
+    EXPECT_THROW(read_documents(broken, "f"), ReadError);
 }
 
 class Files : public testing::Test {

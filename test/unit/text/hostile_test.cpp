@@ -61,6 +61,21 @@ TEST(Hostile, DepthIsLimited) {
     EXPECT_EQ(read_yaml<json>(to_yaml(deepest)), deepest);
 }
 
+TEST(Hostile, MessagesStayShort) {
+    const std::string deep = json_error<json>(repeated("[", 2000));
+    EXPECT_LT(deep.size(), 300u);
+    EXPECT_TRUE(deep.starts_with("[0][0][0]")) << deep;
+    EXPECT_NE(deep.find("...[0]"), std::string::npos) << deep;
+    const std::string name = json_error<Workflow>("{\"" + repeated("né", 100'000) + "\":1}");
+    EXPECT_LT(name.size(), 300u);
+    EXPECT_NE(name.find("unknown field of Workflow (line 1, column 2)"), std::string::npos) << name;
+    try {
+        read_json<Workflow>("{\"" + repeated("k", 1000) + "\":1}");
+    } catch (const ReadError& error) {
+        EXPECT_EQ(error.path, repeated("k", 1000));
+    }
+}
+
 TEST(Hostile, AliasesCannotMultiply) {
     std::string laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n";
     for (int i = 1; i < 30; ++i) {
