@@ -19,7 +19,11 @@ public:
     /// Without a limit: for values that are in memory already.
     Budget() = default;
     Budget(const ReadOptions& options, std::size_t text)
-        : limit_(options.max_memory), left_(options.max_memory + bytes_for_each_of_text * text) {}
+        : limit_(options.max_memory),
+          // Where the last of equal names wins, all is there twice for a time.
+          for_each_(options.duplicate_keys == DuplicateKeys::last_wins ? 2 * bytes_for_each_of_text
+                                                                       : bytes_for_each_of_text),
+          left_(limit_ + for_each_ * text) {}
 
     bool take(std::size_t bytes) noexcept {
         if (bytes > left_) return false;
@@ -47,11 +51,12 @@ public:
 
     std::string exceeded() const {
         return "the values take more memory than is allowed, " + std::to_string(limit_) + " bytes and " +
-               std::to_string(bytes_for_each_of_text) + " for each byte of text (ReadOptions::max_memory)";
+               std::to_string(for_each_) + " for each byte of text (ReadOptions::max_memory)";
     }
 
 private:
     std::size_t limit_ = 0;
+    std::size_t for_each_ = 0;
     std::size_t left_ = std::numeric_limits<std::size_t>::max();
 };
 

@@ -36,8 +36,9 @@ struct ReadOptions {
     std::size_t max_depth = 1000;
     /// Length of the whole text; values above 4 GB count as 4 GB.
     std::size_t max_bytes = 64u << 20;
-    /// What all values of one text may take in memory, beyond 8 bytes for each byte of the text. (A large
-    /// manifest takes 2 to 4 while it is read; but `{}` in a list can be an object of a thousand bytes.)
+    /// What all values of one text may take in memory, beyond 8 bytes for each byte of the text (16 with
+    /// DuplicateKeys::last_wins). (A large manifest takes 2 to 4 while it is read; but `{}` in a list can be
+    /// an object of a thousand bytes.)
     std::size_t max_memory = 32u << 20;
     /// What aliases and merge keys of one YAML text may repeat: one for each node and each 64 bytes of text.
     std::size_t max_alias_expansion = 100'000;
