@@ -68,7 +68,13 @@ std::string read_text(const std::string& file) {
     if (!opened) throw UsageError(file + ": cannot be read: " + std::strerror(errno));
     std::string made;
     char part[16384];
-    while (const std::size_t n = std::fread(part, 1, sizeof part, opened.get())) made.append(part, n);
+    const std::size_t most = ReadOptions{}.max_bytes;
+    while (const std::size_t n = std::fread(part, 1, sizeof part, opened.get())) {
+        made.append(part, n);
+        if (made.size() > most)
+            throw UsageError(called(file) + ": is longer than " + std::to_string(most) +
+                             " bytes, which no manifest is");
+    }
     if (std::ferror(opened.get()) != 0)
         throw UsageError(called(file) + ": cannot be read: " + std::strerror(errno));
     return made;

@@ -75,6 +75,8 @@ TEST(Manifest, NamesTheFileThatCannotBeRead) {
     EXPECT_EQ(usage_error([] { read_text("/does/not/exist.yaml"); }),
               "/does/not/exist.yaml: cannot be read: No such file or directory");
     EXPECT_EQ(usage_error([] { read_text("/"); }), "/: is a folder; name a manifest in it");
+    EXPECT_EQ(usage_error([] { read_text("/dev/zero"); }),
+              "/dev/zero: is longer than 67108864 bytes, which no manifest is");
 }
 
 TEST(Apply, SetsParametersEntrypointAndName) {
