@@ -59,6 +59,8 @@ std::string phrase(std::string_view name) {
     const auto ends = [&](std::string_view suffix) {
         return name.size() > suffix.size() && name.ends_with(suffix);
     };
+    if (ends("EventSource")) return "Where " + words(name.substr(0, name.size() - 11)) + " events come from.";
+    if (ends("Trigger")) return "What to do with an event: " + without("Trigger") + ".";
     if (ends("List")) return "A page of " + without("List") + " objects.";
     if (ends("Request")) return "What " + with_article(without("Request")) + " request carries.";
     if (ends("Response")) return "The answer to " + with_article(without("Response")) + " request.";

@@ -32,6 +32,12 @@ void emit_values(Files&, const Model&, const std::string& banner);
 
 /// One line about a struct in plain words, made from its name.
 std::string phrase(std::string_view name);
+/// The same from the table in phrases.cpp; empty for what is not there.
+std::string_view phrase_of(const Struct&);
+/// "k8s::Volume": the rows of that table.
+std::vector<std::string> types_with_phrases();
+/// The unit of a number or text, where its name does not tell it; empty if there is nothing to say.
+std::string_view unit_of(const Struct&, const Member&);
 /// "until 3.7", "since 4.0"; empty for what is in all releases.
 std::string when(const Model&, Span releases);
 /// Where its own project documents it.

@@ -68,7 +68,10 @@ void emit_describe(Files& files, const Model& model, const std::string& banner) 
             if (out.empty())
                 out = banner + "#include <tiphys/model/generated/" + name +
                       ".hpp>\n#include <tiphys/model/generated/describe.hpp>\n"
-                      "#include <tiphys/model/generated/values.hpp>\n\nnamespace tiphys::model {\n";
+                      "#include <tiphys/model/generated/values.hpp>\n\n"
+                      "// Both compilers know the offsets of members that lie in a base class.\n"
+                      "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n\n"
+                      "namespace tiphys::model {\n";
             add_table(out, *made);
             members += made->members.size() + 1;
         }

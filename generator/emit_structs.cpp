@@ -18,6 +18,7 @@ std::string comment_of(const Model& model, const Struct& made, const Member& mem
     if (member.text == "time") words.emplace_back("RFC 3339");
     if (member.text == "bytes") words.emplace_back("base64");
     if (!member.values.empty()) words.push_back(member.values);
+    if (std::string_view unit = unit_of(made, member); !unit.empty()) words.emplace_back(unit);
     // What came or went with its struct is said there.
     if (member.releases != made.releases)
         if (std::string text = when(model, member.releases); !text.empty()) words.push_back(text);
@@ -27,12 +28,30 @@ std::string comment_of(const Model& model, const Struct& made, const Member& mem
     return text;
 }
 
+/// The base class of a struct that has one, as seen from the struct's namespace, or from tiphys::detail.
+std::string body_of(const Struct& made, bool in_full = false) {
+    const auto type = [&](std::string_view name) {
+        for (const Member& member : made.members)
+            if (member.json_name == name) return in_full ? "model::" + member.element_full : member.element;
+        return std::string();
+    };
+    return std::string(in_full ? "model::" : "") + "object_body<" + type("metadata") + ", " + type("spec") +
+           ">";
+}
+
 void add_struct(std::string& out, const Model& model, const Struct& made) {
     const std::string releases = when(model, made.releases);
-    out += "\n/// " + phrase(made.name) + (releases.empty() ? "" : " (" + releases + ")") + "\n/// " +
-           link(made) + "\nstruct " + made.name + " {\n";
-    for (const Member& member : made.members)
-        out += "    " + member.type + " " + member.name + ";" + comment_of(model, made, member) + "\n";
+    const std::string_view known = phrase_of(made);
+    out += "\n/// " + (known.empty() ? phrase(made.name) : std::string(known)) +
+           (releases.empty() ? "" : " (" + releases + ")") + "\n/// " + link(made) + "\nstruct " + made.name;
+    if (made.has_body) out += " : " + body_of(made);
+    out += " {\n";
+    for (const Member& member : made.members) {
+        const bool in_base = made.has_body && (member.json_name == "metadata" || member.json_name == "spec");
+        out += in_base
+                   ? "    // " + member.type + " " + member.name + ": in the base\n"
+                   : "    " + member.type + " " + member.name + ";" + comment_of(model, made, member) + "\n";
+    }
     if (!made.members.empty()) out += "\n";
     out += "    box<json> unknown_fields;\n\n    friend constexpr bool operator==(const " + made.name +
            "&, const " + made.name + "&) = default;\n};\n";
@@ -137,11 +156,27 @@ std::vector<std::string> storage_types(const Model& model, unit home) {
     return types;
 }
 
+/// The class templates of which the library holds the code for the structs of one header.
+static std::vector<std::string> instantiations(const Model& model, unit home) {
+    std::vector<std::string> types;
+    for (const std::string& type : storage_types(model, home)) types.push_back("storage<" + type + ">");
+    std::set<std::string> bodies;
+    for (unit each : all_units) {
+        for (const Struct& made : model.structs)
+            if (made.home == each && made.has_body && bodies.insert(body_of(made, true)).second &&
+                each == home)
+                types.push_back("body_code<" + body_of(made, true) + ">");
+        if (each == home) break;
+    }
+    return types;
+}
+
 void emit_structs(Files& files, const Model& model, const std::string& banner) {
     files[std::string(header_folder) + "fwd.hpp"] = forward_declarations(model, banner);
     std::string before = "fwd";
     for (unit home : all_units) {
         std::string out = banner + "#pragma once\n\n#include <tiphys/model/generated/" + before + ".hpp>\n";
+        if (home == unit::workflow) out += "#include <tiphys/model/object_body.hpp>\n";
         Space space(out);
         for (const Struct& made : model.structs) {
             if (made.home != home) continue;
@@ -149,10 +184,10 @@ void emit_structs(Files& files, const Model& model, const std::string& banner) {
             add_struct(out, model, made);
         }
         space.leave();
-        const auto types = storage_types(model, home);
+        const auto types = instantiations(model, home);
         if (!types.empty()) {
             out += "\nnamespace tiphys::detail {\n\n";
-            for (const std::string& type : types) out += "extern template struct storage<" + type + ">;\n";
+            for (const std::string& type : types) out += "extern template struct " + type + ";\n";
             out += "\n}  // namespace tiphys::detail\n";
         }
         files[std::string(header_folder) + std::string(name_of(home)) + ".hpp"] = out;
@@ -163,13 +198,13 @@ void emit_structs(Files& files, const Model& model, const std::string& banner) {
 void emit_storage(Files& files, const Model& model, const std::string& banner) {
     constexpr std::size_t per_file = 60;
     for (unit home : all_units) {
-        const auto types = storage_types(model, home);
+        const auto types = instantiations(model, home);
         for (std::size_t at = 0, n = 1; at < types.size(); at += per_file, ++n) {
             const std::string name(name_of(home));
             std::string out = banner + "#include <tiphys/model/generated/" + name +
                               ".hpp>\n\nnamespace tiphys::detail {\n\n";
             for (std::size_t i = at; i < std::min(at + per_file, types.size()); ++i)
-                out += "template struct storage<" + types[i] + ">;\n";
+                out += "template struct " + types[i] + ";\n";
             files[std::string(source_folder) + "storage_" + name + "_" + std::to_string(n) + ".cpp"] =
                 out + "\n}  // namespace tiphys::detail\n";
         }

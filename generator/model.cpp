@@ -149,11 +149,19 @@ private:
     }
 
     Struct make(const std::string& name, const Definition& definition, const CppName& cpp) const {
-        Struct made{name, cpp.space, cpp.name, {}, unit::events, history_.definitions.at(name)};
+        Struct made;
+        made.definition = name;
+        made.space = cpp.space;
+        made.name = cpp.name;
+        made.releases = history_.definitions.at(name);
+        std::size_t in_body = 0;
         for (const auto& [property, fact] : definition.properties) {
             made.members.push_back(member(name, property, fact, cpp.space));
             made.members.back().releases = history_.properties.at(name).at(property);
+            const bool in_place = made.members.back().shape == Member::form::object;
+            if (in_place && (property == "metadata" || property == "spec")) ++in_body;
         }
+        made.has_body = in_body == 2;
         return made;
     }
 

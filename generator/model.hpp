@@ -40,6 +40,7 @@ struct Struct {
     std::string space;  ///< "", "k8s", "events" ...: below tiphys::model
     std::string name;
     std::vector<Member> members;  ///< sorted by JSON name
+    bool has_body = false;        ///< `metadata` and `spec` lie in a base class, object_body
     unit home = unit::events;
     Span releases;
 };

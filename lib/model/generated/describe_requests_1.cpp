@@ -4,6 +4,9 @@
 #include <tiphys/model/generated/describe.hpp>
 #include <tiphys/model/generated/values.hpp>
 
+// Both compilers know the offsets of members that lie in a base class.
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+
 namespace tiphys::model {
 
 template <>

@@ -44,5 +44,9 @@ template struct storage<model::k8s::WeightedPodAffinityTerm>;
 template struct storage<model::k8s::WindowsSecurityContextOptions>;
 template struct storage<number>;
 template struct storage<opt<std::int64_t>>;
+template struct body_code<model::object_body<model::k8s::ObjectMeta, model::WorkflowSpec>>;
+template struct body_code<model::object_body<model::k8s::ObjectMeta, model::CronWorkflowSpec>>;
+template struct body_code<model::object_body<model::k8s::ObjectMeta, model::ExecutorPluginSpec>>;
+template struct body_code<model::object_body<model::k8s::ObjectMeta, model::WorkflowEventBindingSpec>>;
 
 }  // namespace tiphys::detail

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "emit.hpp"
+#include "files.hpp"
 #include "problem_of.hpp"
 
 namespace tiphys::generator {
@@ -139,12 +141,30 @@ TEST(Model, RefusesWhatHasNoCppForm) {
     EXPECT_EQ(problem(R"({")" ARGO R"(A": ")" ARGO R"(A"})"), ARGO "A: its definition stands for itself");
 }
 
+TEST(Model, SaysWhatTheTypesAre) {
+    std::vector<Schema> schemas;
+    for (const auto& file : list_folder(TIPHYS_SCHEMAS))
+        schemas.push_back(read_schema(read_file(file), file.string()));
+    const Model model = build_model(merge(std::move(schemas), argo_corrections()), argo_corrections());
+    std::set<std::string> types;
+    for (const Struct& made : model.structs) {
+        types.insert((made.space.empty() ? "" : made.space + "::") + made.name);
+        if (made.home == unit::workflow) {
+            EXPECT_TRUE(phrase_of(made).ends_with('.')) << made.definition << " needs a row in phrases.cpp";
+        }
+    }
+    for (const std::string& type : types_with_phrases())
+        EXPECT_TRUE(types.contains(type)) << type << " is no type of Argo's; remove its row from phrases.cpp";
+}
+
 TEST(Model, MakesPlainPhrases) {
     EXPECT_EQ(phrase("HTTPGetAction"), "HTTP get action.");
     EXPECT_EQ(phrase("WorkflowSpec"), "What a workflow asks for.");
     EXPECT_EQ(phrase("NodeStatus"), "What is known of a node.");
     EXPECT_EQ(phrase("UpdateCronWorkflowRequest"), "What an update cron workflow request carries.");
     EXPECT_EQ(phrase("S3Artifact"), "S3 artifact.");
+    EXPECT_EQ(phrase("KafkaEventSource"), "Where kafka events come from.");
+    EXPECT_EQ(phrase("AWSLambdaTrigger"), "What to do with an event: AWS lambda.");
     EXPECT_EQ(phrase("DAGTask"), "DAG task.");
     EXPECT_EQ(phrase("Status"), "Status.");
 }

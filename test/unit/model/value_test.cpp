@@ -49,6 +49,28 @@ static_assert(moves_leave_nothing());
 TEST(Value, CopiesAreDeep) { EXPECT_TRUE(copies_are_independent()); }
 TEST(Value, MovesLeaveNothing) { EXPECT_TRUE(moves_leave_nothing()); }
 
+constexpr bool bodies_are_values() {
+    Workflow workflow = deep();
+    Workflow other;
+    other.spec.entrypoint = "other";
+    const Workflow kept = other;
+    std::swap(workflow, other);
+    if (!(workflow == kept) || !(other == deep())) return false;
+    const Workflow& self = workflow;
+    workflow = self;
+    if (!(workflow == kept)) return false;
+    workflow = other;
+    if (!(workflow == deep()) || !(other == deep())) return false;
+    list<Workflow> several;
+    for (int i = 0; i < 3; ++i) several.push_back(other);
+    // What all kinds have in common is a type of its own.
+    const object_body<k8s::ObjectMeta, WorkflowSpec>& body = several[2];
+    return body == deep() && body.spec.entrypoint == "main";
+}
+static_assert(bodies_are_values());
+
+TEST(Value, BodiesAreValues) { EXPECT_TRUE(bodies_are_values()); }
+
 TEST(Value, AssignsFromItsOwnDescendant) {
     Workflow workflow = deep();
     Template& outer = workflow.spec.templates[0];
@@ -88,7 +110,7 @@ TEST(Value, MembersHaveTheTypesThatArgoMeans) {
     static_assert(std::is_same_v<decltype(NodeStatus::resourcesDuration), map<opt<std::int64_t>>>);
     static_assert(std::is_same_v<decltype(k8s::ResourceRequirements::limits), map<str>>);
     static_assert(std::is_same_v<decltype(k8s::ManagedFieldsEntry::fieldsV1), json>);
-    static_assert(std::is_standard_layout_v<Workflow> && std::is_standard_layout_v<Template>);
+    static_assert(std::is_standard_layout_v<WorkflowSpec> && std::is_standard_layout_v<Template>);
     static_assert(std::is_nothrow_move_constructible_v<Workflow> && std::is_aggregate_v<Workflow>);
 }
 

@@ -82,7 +82,7 @@ struct AMQPConsumeConfig {
     friend constexpr bool operator==(const AMQPConsumeConfig&, const AMQPConsumeConfig&) = default;
 };
 
-/// AMQP event source.
+/// Where AMQP events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#AMQPEventSource
 struct AMQPEventSource {
     box<BasicAuth> auth;
@@ -144,7 +144,7 @@ struct AMQPQueueDeclareConfig {
     friend constexpr bool operator==(const AMQPQueueDeclareConfig&, const AMQPQueueDeclareConfig&) = default;
 };
 
-/// AWS lambda trigger.
+/// What to do with an event: AWS lambda.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#AWSLambdaTrigger
 struct AWSLambdaTrigger {
     box<k8s::SecretKeySelector> accessKey;
@@ -161,7 +161,7 @@ struct AWSLambdaTrigger {
     friend constexpr bool operator==(const AWSLambdaTrigger&, const AWSLambdaTrigger&) = default;
 };
 
-/// Argo workflow trigger.
+/// What to do with an event: argo workflow.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#ArgoWorkflowTrigger
 struct ArgoWorkflowTrigger {
     list<str> args;
@@ -190,7 +190,7 @@ struct ArtifactLocation {
     friend constexpr bool operator==(const ArtifactLocation&, const ArtifactLocation&) = default;
 };
 
-/// Azure event hubs trigger.
+/// What to do with an event: azure event hubs.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#AzureEventHubsTrigger
 struct AzureEventHubsTrigger {
     str fqdn;
@@ -205,7 +205,7 @@ struct AzureEventHubsTrigger {
     friend constexpr bool operator==(const AzureEventHubsTrigger&, const AzureEventHubsTrigger&) = default;
 };
 
-/// Azure events hub event source.
+/// Where azure events hub events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#AzureEventsHubEventSource
 struct AzureEventsHubEventSource {
     box<EventSourceFilter> filter;
@@ -220,7 +220,7 @@ struct AzureEventsHubEventSource {
     friend constexpr bool operator==(const AzureEventsHubEventSource&, const AzureEventsHubEventSource&) = default;
 };
 
-/// Azure queue storage event source.
+/// Where azure queue storage events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#AzureQueueStorageEventSource
 struct AzureQueueStorageEventSource {
     box<k8s::SecretKeySelector> connectionString;
@@ -238,7 +238,7 @@ struct AzureQueueStorageEventSource {
     friend constexpr bool operator==(const AzureQueueStorageEventSource&, const AzureQueueStorageEventSource&) = default;
 };
 
-/// Azure service bus event source.
+/// Where azure service bus events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#AzureServiceBusEventSource
 struct AzureServiceBusEventSource {
     box<k8s::SecretKeySelector> connectionString;
@@ -257,7 +257,7 @@ struct AzureServiceBusEventSource {
     friend constexpr bool operator==(const AzureServiceBusEventSource&, const AzureServiceBusEventSource&) = default;
 };
 
-/// Azure service bus trigger.
+/// What to do with an event: azure service bus.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#AzureServiceBusTrigger
 struct AzureServiceBusTrigger {
     box<k8s::SecretKeySelector> connectionString;
@@ -319,7 +319,7 @@ struct BitbucketBasicAuth {
     friend constexpr bool operator==(const BitbucketBasicAuth&, const BitbucketBasicAuth&) = default;
 };
 
-/// Bitbucket event source.
+/// Where bitbucket events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#BitbucketEventSource
 struct BitbucketEventSource {
     box<BitbucketAuth> auth;
@@ -349,7 +349,7 @@ struct BitbucketRepository {
     friend constexpr bool operator==(const BitbucketRepository&, const BitbucketRepository&) = default;
 };
 
-/// Bitbucket server event source.
+/// Where bitbucket server events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#BitbucketServerEventSource
 struct BitbucketServerEventSource {
     box<k8s::SecretKeySelector> accessToken;
@@ -385,7 +385,7 @@ struct BitbucketServerRepository {
     friend constexpr bool operator==(const BitbucketServerRepository&, const BitbucketServerRepository&) = default;
 };
 
-/// Calendar event source.
+/// Where calendar events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#CalendarEventSource
 struct CalendarEventSource {
     list<str> exclusionDates;
@@ -473,7 +473,7 @@ struct Container {
     friend constexpr bool operator==(const Container&, const Container&) = default;
 };
 
-/// Custom trigger.
+/// What to do with an event: custom.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#CustomTrigger
 struct CustomTrigger {
     box<k8s::SecretKeySelector> certSecret;
@@ -503,7 +503,7 @@ struct DataFilter {
     friend constexpr bool operator==(const DataFilter&, const DataFilter&) = default;
 };
 
-/// Email trigger.
+/// What to do with an event: email.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#EmailTrigger
 struct EmailTrigger {
     str body;
@@ -521,7 +521,7 @@ struct EmailTrigger {
     friend constexpr bool operator==(const EmailTrigger&, const EmailTrigger&) = default;
 };
 
-/// Emitter event source.
+/// Where emitter events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#EmitterEventSource
 struct EmitterEventSource {
     str broker;
@@ -722,7 +722,7 @@ struct FileArtifact {
     friend constexpr bool operator==(const FileArtifact&, const FileArtifact&) = default;
 };
 
-/// File event source.
+/// Where file events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#FileEventSource
 struct FileEventSource {
     str eventType;
@@ -736,7 +736,7 @@ struct FileEventSource {
     friend constexpr bool operator==(const FileEventSource&, const FileEventSource&) = default;
 };
 
-/// Generic event source.
+/// Where generic events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#GenericEventSource
 struct GenericEventSource {
     box<k8s::SecretKeySelector> authSecret;
@@ -752,7 +752,7 @@ struct GenericEventSource {
     friend constexpr bool operator==(const GenericEventSource&, const GenericEventSource&) = default;
 };
 
-/// Gerrit event source.
+/// Where gerrit events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#GerritEventSource
 struct GerritEventSource {
     box<BasicAuth> auth;
@@ -825,7 +825,7 @@ struct GithubAppCreds {
     friend constexpr bool operator==(const GithubAppCreds&, const GithubAppCreds&) = default;
 };
 
-/// Github event source.
+/// Where github events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#GithubEventSource
 struct GithubEventSource {
     opt<bool> active;
@@ -852,7 +852,7 @@ struct GithubEventSource {
     friend constexpr bool operator==(const GithubEventSource&, const GithubEventSource&) = default;
 };
 
-/// Gitlab event source.
+/// Where gitlab events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#GitlabEventSource
 struct GitlabEventSource {
     box<k8s::SecretKeySelector> accessToken;
@@ -873,7 +873,7 @@ struct GitlabEventSource {
     friend constexpr bool operator==(const GitlabEventSource&, const GitlabEventSource&) = default;
 };
 
-/// HDFS event source.
+/// Where HDFS events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#HDFSEventSource
 struct HDFSEventSource {
     list<str> addresses;
@@ -897,7 +897,7 @@ struct HDFSEventSource {
     friend constexpr bool operator==(const HDFSEventSource&, const HDFSEventSource&) = default;
 };
 
-/// HTTP trigger.
+/// What to do with an event: HTTP.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#HTTPTrigger
 struct HTTPTrigger {
     box<BasicAuth> basicAuth;
@@ -941,7 +941,7 @@ struct KafkaConsumerGroup {
     friend constexpr bool operator==(const KafkaConsumerGroup&, const KafkaConsumerGroup&) = default;
 };
 
-/// Kafka event source.
+/// Where kafka events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#KafkaEventSource
 struct KafkaEventSource {
     str config;
@@ -964,7 +964,7 @@ struct KafkaEventSource {
     friend constexpr bool operator==(const KafkaEventSource&, const KafkaEventSource&) = default;
 };
 
-/// Kafka trigger.
+/// What to do with an event: kafka.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#KafkaTrigger
 struct KafkaTrigger {
     opt<bool> compress;
@@ -988,7 +988,7 @@ struct KafkaTrigger {
     friend constexpr bool operator==(const KafkaTrigger&, const KafkaTrigger&) = default;
 };
 
-/// Log trigger.
+/// What to do with an event: log.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#LogTrigger
 struct LogTrigger {
     opt<std::int64_t> intervalSeconds;
@@ -998,7 +998,7 @@ struct LogTrigger {
     friend constexpr bool operator==(const LogTrigger&, const LogTrigger&) = default;
 };
 
-/// MNS event source. (since 4.1)
+/// Where MNS events come from. (since 4.1)
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#MNSEventSource
 struct MNSEventSource {
     box<k8s::SecretKeySelector> accessKey;
@@ -1013,7 +1013,7 @@ struct MNSEventSource {
     friend constexpr bool operator==(const MNSEventSource&, const MNSEventSource&) = default;
 };
 
-/// MQTT event source.
+/// Where MQTT events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#MQTTEventSource
 struct MQTTEventSource {
     box<BasicAuth> auth;
@@ -1073,7 +1073,7 @@ struct NATSEventsSource {
     friend constexpr bool operator==(const NATSEventsSource&, const NATSEventsSource&) = default;
 };
 
-/// NATS trigger.
+/// What to do with an event: NATS.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#NATSTrigger
 struct NATSTrigger {
     box<NATSAuth> auth;
@@ -1088,7 +1088,7 @@ struct NATSTrigger {
     friend constexpr bool operator==(const NATSTrigger&, const NATSTrigger&) = default;
 };
 
-/// NSQ event source.
+/// Where NSQ events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#NSQEventSource
 struct NSQEventSource {
     str channel;
@@ -1105,7 +1105,7 @@ struct NSQEventSource {
     friend constexpr bool operator==(const NSQEventSource&, const NSQEventSource&) = default;
 };
 
-/// Open whisk trigger.
+/// What to do with an event: open whisk.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#OpenWhiskTrigger
 struct OpenWhiskTrigger {
     str actionName;
@@ -1143,7 +1143,7 @@ struct PayloadField {
     friend constexpr bool operator==(const PayloadField&, const PayloadField&) = default;
 };
 
-/// Pub sub event source.
+/// Where pub sub events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#PubSubEventSource
 struct PubSubEventSource {
     box<k8s::SecretKeySelector> credentialSecret;
@@ -1161,7 +1161,7 @@ struct PubSubEventSource {
     friend constexpr bool operator==(const PubSubEventSource&, const PubSubEventSource&) = default;
 };
 
-/// Pulsar event source.
+/// Where pulsar events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#PulsarEventSource
 struct PulsarEventSource {
     map<str> authAthenzParams;
@@ -1184,7 +1184,7 @@ struct PulsarEventSource {
     friend constexpr bool operator==(const PulsarEventSource&, const PulsarEventSource&) = default;
 };
 
-/// Pulsar trigger.
+/// What to do with an event: pulsar.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#PulsarTrigger
 struct PulsarTrigger {
     map<str> authAthenzParams;
@@ -1216,7 +1216,7 @@ struct RateLimit {
     friend constexpr bool operator==(const RateLimit&, const RateLimit&) = default;
 };
 
-/// Redis event source.
+/// Where redis events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#RedisEventSource
 struct RedisEventSource {
     list<str> channels;
@@ -1235,7 +1235,7 @@ struct RedisEventSource {
     friend constexpr bool operator==(const RedisEventSource&, const RedisEventSource&) = default;
 };
 
-/// Redis stream event source.
+/// Where redis stream events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#RedisStreamEventSource
 struct RedisStreamEventSource {
     str consumerGroup;
@@ -1254,7 +1254,7 @@ struct RedisStreamEventSource {
     friend constexpr bool operator==(const RedisStreamEventSource&, const RedisStreamEventSource&) = default;
 };
 
-/// Resource event source.
+/// Where resource events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#ResourceEventSource
 struct ResourceEventSource {
     list<str> eventTypes;  ///< events::ResourceEventType
@@ -1337,7 +1337,7 @@ struct SASLConfig {
     friend constexpr bool operator==(const SASLConfig&, const SASLConfig&) = default;
 };
 
-/// SFTP event source.
+/// Where SFTP events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#SFTPEventSource
 struct SFTPEventSource {
     box<k8s::SecretKeySelector> address;
@@ -1355,7 +1355,7 @@ struct SFTPEventSource {
     friend constexpr bool operator==(const SFTPEventSource&, const SFTPEventSource&) = default;
 };
 
-/// SNS event source.
+/// Where SNS events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#SNSEventSource
 struct SNSEventSource {
     box<k8s::SecretKeySelector> accessKey;
@@ -1374,7 +1374,7 @@ struct SNSEventSource {
     friend constexpr bool operator==(const SNSEventSource&, const SNSEventSource&) = default;
 };
 
-/// SQS event source.
+/// Where SQS events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#SQSEventSource
 struct SQSEventSource {
     box<k8s::SecretKeySelector> accessKey;
@@ -1497,7 +1497,7 @@ struct Service {
     friend constexpr bool operator==(const Service&, const Service&) = default;
 };
 
-/// Slack event source.
+/// Where slack events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#SlackEventSource
 struct SlackEventSource {
     box<EventSourceFilter> filter;
@@ -1533,7 +1533,7 @@ struct SlackThread {
     friend constexpr bool operator==(const SlackThread&, const SlackThread&) = default;
 };
 
-/// Slack trigger.
+/// What to do with an event: slack.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#SlackTrigger
 struct SlackTrigger {
     str attachments;
@@ -1550,7 +1550,7 @@ struct SlackTrigger {
     friend constexpr bool operator==(const SlackTrigger&, const SlackTrigger&) = default;
 };
 
-/// Standard K8 STrigger.
+/// What to do with an event: standard K8 s.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#StandardK8STrigger
 struct StandardK8STrigger {
     opt<bool> liveObject;
@@ -1584,7 +1584,7 @@ struct StatusPolicy {
     friend constexpr bool operator==(const StatusPolicy&, const StatusPolicy&) = default;
 };
 
-/// Storage grid event source.
+/// Where storage grid events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#StorageGridEventSource
 struct StorageGridEventSource {
     str apiURL;
@@ -1614,7 +1614,7 @@ struct StorageGridFilter {
     friend constexpr bool operator==(const StorageGridFilter&, const StorageGridFilter&) = default;
 };
 
-/// Stripe event source.
+/// Where stripe events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#StripeEventSource
 struct StripeEventSource {
     box<k8s::SecretKeySelector> apiKey;
@@ -1807,7 +1807,7 @@ struct WebhookContext {
     friend constexpr bool operator==(const WebhookContext&, const WebhookContext&) = default;
 };
 
-/// Webhook event source.
+/// Where webhook events come from.
 /// https://pkg.go.dev/github.com/argoproj/argo-events/pkg/apis/events/v1alpha1#WebhookEventSource
 struct WebhookEventSource {
     box<k8s::SecretKeySelector> authSecret;

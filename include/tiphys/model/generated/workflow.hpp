@@ -3,10 +3,11 @@
 #pragma once
 
 #include <tiphys/model/generated/fwd.hpp>
+#include <tiphys/model/object_body.hpp>
 
 namespace tiphys::model {
 
-/// Archive strategy.
+/// How files are packed before they go to the store.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#archivestrategy
 struct ArchiveStrategy {
     box<NoneStrategy> none;
@@ -18,7 +19,7 @@ struct ArchiveStrategy {
     friend constexpr bool operator==(const ArchiveStrategy&, const ArchiveStrategy&) = default;
 };
 
-/// Arguments.
+/// The values and files that a workflow or a call hands over.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#arguments
 struct Arguments {
     list<Artifact> artifacts;
@@ -29,7 +30,7 @@ struct Arguments {
     friend constexpr bool operator==(const Arguments&, const Arguments&) = default;
 };
 
-/// What is known of an art GC.
+/// Which artifacts have been deleted.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artgcstatus
 struct ArtGCStatus {
     opt<bool> notSpecified;
@@ -41,7 +42,7 @@ struct ArtGCStatus {
     friend constexpr bool operator==(const ArtGCStatus&, const ArtGCStatus&) = default;
 };
 
-/// Artifact.
+/// A file or folder with a name: an input, an argument or an output.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifact
 struct Artifact {
     box<ArchiveStrategy> archive;
@@ -57,7 +58,7 @@ struct Artifact {
     str globalName;
     box<HDFSArtifact> hdfs;
     box<HTTPArtifact> http;
-    opt<std::int64_t> mode;
+    opt<std::int64_t> mode;  ///< file mode bits
     str name;  ///< required
     opt<bool> optional;
     box<OSSArtifact> oss;
@@ -73,7 +74,7 @@ struct Artifact {
     friend constexpr bool operator==(const Artifact&, const Artifact&) = default;
 };
 
-/// Artifact GC.
+/// When artifacts are deleted, and by which pod.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactgc
 struct ArtifactGC {
     box<Metadata> podMetadata;
@@ -85,7 +86,7 @@ struct ArtifactGC {
     friend constexpr bool operator==(const ArtifactGC&, const ArtifactGC&) = default;
 };
 
-/// Artifact location.
+/// A place for artifacts, in one of the stores.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactlocation
 struct ArtifactLocation {
     opt<bool> archiveLogs;
@@ -105,7 +106,7 @@ struct ArtifactLocation {
     friend constexpr bool operator==(const ArtifactLocation&, const ArtifactLocation&) = default;
 };
 
-/// Artifact paths.
+/// An artifact whose files a data template lists.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactpaths
 struct ArtifactPaths {
     box<ArchiveStrategy> archive;
@@ -121,7 +122,7 @@ struct ArtifactPaths {
     str globalName;
     box<HDFSArtifact> hdfs;
     box<HTTPArtifact> http;
-    opt<std::int64_t> mode;
+    opt<std::int64_t> mode;  ///< file mode bits
     str name;  ///< required
     opt<bool> optional;
     box<OSSArtifact> oss;
@@ -137,7 +138,7 @@ struct ArtifactPaths {
     friend constexpr bool operator==(const ArtifactPaths&, const ArtifactPaths&) = default;
 };
 
-/// Artifact repository.
+/// The store that artifacts go to by default.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactrepository
 struct ArtifactRepository {
     opt<bool> archiveLogs;
@@ -154,7 +155,7 @@ struct ArtifactRepository {
     friend constexpr bool operator==(const ArtifactRepository&, const ArtifactRepository&) = default;
 };
 
-/// Artifact repository ref.
+/// The config map, and its key, that names the default store.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactrepositoryref
 struct ArtifactRepositoryRef {
     str configMap;
@@ -165,7 +166,7 @@ struct ArtifactRepositoryRef {
     friend constexpr bool operator==(const ArtifactRepositoryRef&, const ArtifactRepositoryRef&) = default;
 };
 
-/// What is known of an artifact repository ref.
+/// The default store that was found, and where it was named.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactrepositoryrefstatus
 struct ArtifactRepositoryRefStatus {
     box<ArtifactRepository> artifactRepository;
@@ -179,7 +180,7 @@ struct ArtifactRepositoryRefStatus {
     friend constexpr bool operator==(const ArtifactRepositoryRefStatus&, const ArtifactRepositoryRefStatus&) = default;
 };
 
-/// Artifactory artifact.
+/// A place in Artifactory.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactoryartifact
 struct ArtifactoryArtifact {
     box<k8s::SecretKeySelector> passwordSecret;
@@ -191,7 +192,7 @@ struct ArtifactoryArtifact {
     friend constexpr bool operator==(const ArtifactoryArtifact&, const ArtifactoryArtifact&) = default;
 };
 
-/// Artifactory artifact repository.
+/// Artifactory by default, and how its paths are made.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#artifactoryartifactrepository
 struct ArtifactoryArtifactRepository {
     str keyFormat;
@@ -204,7 +205,7 @@ struct ArtifactoryArtifactRepository {
     friend constexpr bool operator==(const ArtifactoryArtifactRepository&, const ArtifactoryArtifactRepository&) = default;
 };
 
-/// Azure artifact.
+/// A place in Azure Blob Storage.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#azureartifact
 struct AzureArtifact {
     box<k8s::SecretKeySelector> accountKeySecret;
@@ -218,7 +219,7 @@ struct AzureArtifact {
     friend constexpr bool operator==(const AzureArtifact&, const AzureArtifact&) = default;
 };
 
-/// Azure artifact repository.
+/// Azure Blob Storage by default, and how its names are made.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#azureartifactrepository
 struct AzureArtifactRepository {
     box<k8s::SecretKeySelector> accountKeySecret;
@@ -232,20 +233,20 @@ struct AzureArtifactRepository {
     friend constexpr bool operator==(const AzureArtifactRepository&, const AzureArtifactRepository&) = default;
 };
 
-/// Backoff.
+/// How long to wait between two tries.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#backoff
 struct Backoff {
-    str cap;  ///< since 3.7
-    str duration;
+    str cap;  ///< seconds, or a duration such as 2m, since 3.7
+    str duration;  ///< seconds, or a duration such as 2m
     int_or_string factor;
-    str maxDuration;
+    str maxDuration;  ///< seconds, or a duration such as 2m
 
     box<json> unknown_fields;
 
     friend constexpr bool operator==(const Backoff&, const Backoff&) = default;
 };
 
-/// Basic auth.
+/// User name and password, from secrets.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#basicauth
 struct BasicAuth {
     box<k8s::SecretKeySelector> passwordSecret;
@@ -256,7 +257,7 @@ struct BasicAuth {
     friend constexpr bool operator==(const BasicAuth&, const BasicAuth&) = default;
 };
 
-/// Cache config map.
+/// The config map of memoized outputs; until 3.7 it had a key.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#cacheconfigmap
 struct CacheConfigMap {
     str key;  ///< until 3.7
@@ -268,7 +269,7 @@ struct CacheConfigMap {
     friend constexpr bool operator==(const CacheConfigMap&, const CacheConfigMap&) = default;
 };
 
-/// Cache.
+/// Where memoized outputs lie.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#cache
 struct Cache {
     CacheConfigMap configMap;  ///< required
@@ -278,7 +279,7 @@ struct Cache {
     friend constexpr bool operator==(const Cache&, const Cache&) = default;
 };
 
-/// Client cert auth.
+/// A client certificate and its key, from secrets.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#clientcertauth
 struct ClientCertAuth {
     box<k8s::SecretKeySelector> clientCertSecret;
@@ -293,7 +294,7 @@ struct ClientCertAuth {
 
 namespace tiphys::model::k8s {
 
-/// Object meta.
+/// Name, labels and annotations of an object, and what the server notes about it.
 /// https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#ObjectMeta
 struct ObjectMeta {
     map<str> annotations;
@@ -321,7 +322,7 @@ struct ObjectMeta {
 
 namespace tiphys::model {
 
-/// What a workflow asks for.
+/// What a run consists of: templates, where to begin, and settings of all its pods.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflowspec
 struct WorkflowSpec {
     opt<std::int64_t> activeDeadlineSeconds;
@@ -375,20 +376,20 @@ struct WorkflowSpec {
     friend constexpr bool operator==(const WorkflowSpec&, const WorkflowSpec&) = default;
 };
 
-/// Cluster workflow template.
+/// A workflow kept for all namespaces, to be run or referred to by name.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#clusterworkflowtemplate
-struct ClusterWorkflowTemplate {
+struct ClusterWorkflowTemplate : object_body<k8s::ObjectMeta, WorkflowSpec> {
     str apiVersion;
     str kind;
-    k8s::ObjectMeta metadata;  ///< required
-    WorkflowSpec spec;  ///< required
+    // k8s::ObjectMeta metadata: in the base
+    // WorkflowSpec spec: in the base
 
     box<json> unknown_fields;
 
     friend constexpr bool operator==(const ClusterWorkflowTemplate&, const ClusterWorkflowTemplate&) = default;
 };
 
-/// Condition.
+/// Something that is or is not so, with a message.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#condition
 struct Condition {
     str message;
@@ -400,7 +401,7 @@ struct Condition {
     friend constexpr bool operator==(const Condition&, const Condition&) = default;
 };
 
-/// Container node.
+/// A container of a container set.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#containernode
 struct ContainerNode {
     list<str> args;
@@ -435,10 +436,10 @@ struct ContainerNode {
     friend constexpr bool operator==(const ContainerNode&, const ContainerNode&) = default;
 };
 
-/// Container set retry strategy.
+/// How a container set repeats a command that failed.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#containersetretrystrategy
 struct ContainerSetRetryStrategy {
-    str duration;
+    str duration;  ///< a duration such as 2m
     int_or_string retries;  ///< required
 
     box<json> unknown_fields;
@@ -446,7 +447,7 @@ struct ContainerSetRetryStrategy {
     friend constexpr bool operator==(const ContainerSetRetryStrategy&, const ContainerSetRetryStrategy&) = default;
 };
 
-/// Container set template.
+/// Several containers of one pod, each possibly after others.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#containersettemplate
 struct ContainerSetTemplate {
     list<ContainerNode> containers;  ///< required
@@ -458,7 +459,7 @@ struct ContainerSetTemplate {
     friend constexpr bool operator==(const ContainerSetTemplate&, const ContainerSetTemplate&) = default;
 };
 
-/// Continue on.
+/// Which ends of a step or task the workflow takes for success.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#continueon
 struct ContinueOn {
     opt<bool> error;
@@ -469,7 +470,7 @@ struct ContinueOn {
     friend constexpr bool operator==(const ContinueOn&, const ContinueOn&) = default;
 };
 
-/// Counter.
+/// A number that grows.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#counter
 struct Counter {
     str value;  ///< required
@@ -479,7 +480,7 @@ struct Counter {
     friend constexpr bool operator==(const Counter&, const Counter&) = default;
 };
 
-/// Create S3 bucket options.
+/// Present: the bucket is made where it is missing.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#creates3bucketoptions
 struct CreateS3BucketOptions {
     opt<bool> objectLocking;
@@ -489,7 +490,7 @@ struct CreateS3BucketOptions {
     friend constexpr bool operator==(const CreateS3BucketOptions&, const CreateS3BucketOptions&) = default;
 };
 
-/// What a cron workflow asks for.
+/// The schedules, what they run, and what happens when runs overlap.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#cronworkflowspec
 struct CronWorkflowSpec {
     str concurrencyPolicy;  ///< ConcurrencyPolicy
@@ -510,13 +511,13 @@ struct CronWorkflowSpec {
     friend constexpr bool operator==(const CronWorkflowSpec&, const CronWorkflowSpec&) = default;
 };
 
-/// Cron workflow.
+/// Runs a workflow again and again, by schedules.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#cronworkflow
-struct CronWorkflow {
+struct CronWorkflow : object_body<k8s::ObjectMeta, CronWorkflowSpec> {
     str apiVersion;
     str kind;
-    k8s::ObjectMeta metadata;  ///< required
-    CronWorkflowSpec spec;  ///< required
+    // k8s::ObjectMeta metadata: in the base
+    // CronWorkflowSpec spec: in the base
     box<CronWorkflowStatus> status;
 
     box<json> unknown_fields;
@@ -524,7 +525,7 @@ struct CronWorkflow {
     friend constexpr bool operator==(const CronWorkflow&, const CronWorkflow&) = default;
 };
 
-/// What is known of a cron workflow.
+/// What a cron workflow is running, when it last did, and how often it succeeded.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#cronworkflowstatus
 struct CronWorkflowStatus {
     list<k8s::ObjectReference> active;
@@ -539,7 +540,7 @@ struct CronWorkflowStatus {
     friend constexpr bool operator==(const CronWorkflowStatus&, const CronWorkflowStatus&) = default;
 };
 
-/// DAG task.
+/// A call of a template, run as soon as what it depends on is done.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#dagtask
 struct DAGTask {
     box<Arguments> arguments;
@@ -562,7 +563,7 @@ struct DAGTask {
     friend constexpr bool operator==(const DAGTask&, const DAGTask&) = default;
 };
 
-/// DAG template.
+/// Tasks and what they depend on.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#dagtemplate
 struct DAGTemplate {
     opt<bool> failFast;
@@ -574,7 +575,7 @@ struct DAGTemplate {
     friend constexpr bool operator==(const DAGTemplate&, const DAGTemplate&) = default;
 };
 
-/// Data source.
+/// What a data template lists.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#datasource
 struct DataSource {
     box<ArtifactPaths> artifactPaths;
@@ -584,7 +585,7 @@ struct DataSource {
     friend constexpr bool operator==(const DataSource&, const DataSource&) = default;
 };
 
-/// Data.
+/// Lists files of a store and transforms the list, without a container of the user's.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#data
 struct Data {
     DataSource source;  ///< required
@@ -595,7 +596,7 @@ struct Data {
     friend constexpr bool operator==(const Data&, const Data&) = default;
 };
 
-/// Event.
+/// Which events to take.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#event
 struct Event {
     str selector;  ///< required
@@ -605,7 +606,7 @@ struct Event {
     friend constexpr bool operator==(const Event&, const Event&) = default;
 };
 
-/// Executor config.
+/// Settings of the pods' executor.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#executorconfig
 struct ExecutorConfig {
     str serviceAccountName;
@@ -619,7 +620,7 @@ struct ExecutorConfig {
 
 namespace tiphys::model::k8s {
 
-/// Container.
+/// A container of a pod: image, command, environment, resources.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Container
 struct Container {
     list<str> args;
@@ -657,7 +658,7 @@ struct Container {
 
 namespace tiphys::model {
 
-/// Executor plugin sidecar. (since 4.1)
+/// The container of an executor plugin. (since 4.1)
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#executorpluginsidecar
 struct ExecutorPluginSidecar {
     opt<bool> automountServiceAccountToken;
@@ -668,7 +669,7 @@ struct ExecutorPluginSidecar {
     friend constexpr bool operator==(const ExecutorPluginSidecar&, const ExecutorPluginSidecar&) = default;
 };
 
-/// What an executor plugin asks for. (since 4.1)
+/// The sidecar of an executor plugin. (since 4.1)
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#executorpluginspec
 struct ExecutorPluginSpec {
     ExecutorPluginSidecar sidecar;  ///< required
@@ -678,18 +679,18 @@ struct ExecutorPluginSpec {
     friend constexpr bool operator==(const ExecutorPluginSpec&, const ExecutorPluginSpec&) = default;
 };
 
-/// Executor plugin. (since 4.1)
+/// A plugin of the executor, run as a sidecar of the agent. (since 4.1)
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#executorplugin
-struct ExecutorPlugin {
-    k8s::ObjectMeta metadata;  ///< required
-    ExecutorPluginSpec spec;  ///< required
+struct ExecutorPlugin : object_body<k8s::ObjectMeta, ExecutorPluginSpec> {
+    // k8s::ObjectMeta metadata: in the base
+    // ExecutorPluginSpec spec: in the base
 
     box<json> unknown_fields;
 
     friend constexpr bool operator==(const ExecutorPlugin&, const ExecutorPlugin&) = default;
 };
 
-/// GCS artifact.
+/// A place in Google Cloud Storage.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#gcsartifact
 struct GCSArtifact {
     str bucket;
@@ -701,7 +702,7 @@ struct GCSArtifact {
     friend constexpr bool operator==(const GCSArtifact&, const GCSArtifact&) = default;
 };
 
-/// GCS artifact repository.
+/// Google Cloud Storage by default, and how its keys are made.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#gcsartifactrepository
 struct GCSArtifactRepository {
     str bucket;
@@ -713,7 +714,7 @@ struct GCSArtifactRepository {
     friend constexpr bool operator==(const GCSArtifactRepository&, const GCSArtifactRepository&) = default;
 };
 
-/// Gauge.
+/// A number that goes up and down.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#gauge
 struct Gauge {
     str operation;  ///< GaugeOperation
@@ -725,7 +726,7 @@ struct Gauge {
     friend constexpr bool operator==(const Gauge&, const Gauge&) = default;
 };
 
-/// Git artifact.
+/// A git repository at a revision; an input only.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#gitartifact
 struct GitArtifact {
     str branch;
@@ -746,7 +747,7 @@ struct GitArtifact {
     friend constexpr bool operator==(const GitArtifact&, const GitArtifact&) = default;
 };
 
-/// HDFS artifact.
+/// A place in a Hadoop file system.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#hdfsartifact
 struct HDFSArtifact {
     list<str> addresses;
@@ -766,7 +767,7 @@ struct HDFSArtifact {
     friend constexpr bool operator==(const HDFSArtifact&, const HDFSArtifact&) = default;
 };
 
-/// HDFS artifact repository.
+/// A Hadoop file system by default, and how its paths are made.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#hdfsartifactrepository
 struct HDFSArtifactRepository {
     list<str> addresses;
@@ -786,7 +787,7 @@ struct HDFSArtifactRepository {
     friend constexpr bool operator==(const HDFSArtifactRepository&, const HDFSArtifactRepository&) = default;
 };
 
-/// HTTP.
+/// A request that the agent sends.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#http
 struct HTTP {
     str body;
@@ -803,7 +804,7 @@ struct HTTP {
     friend constexpr bool operator==(const HTTP&, const HTTP&) = default;
 };
 
-/// HTTP artifact.
+/// A file behind a URL.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#httpartifact
 struct HTTPArtifact {
     box<HTTPAuth> auth;
@@ -816,7 +817,7 @@ struct HTTPArtifact {
     friend constexpr bool operator==(const HTTPArtifact&, const HTTPArtifact&) = default;
 };
 
-/// HTTP auth.
+/// How an HTTP artifact identifies itself.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#httpauth
 struct HTTPAuth {
     box<BasicAuth> basicAuth;
@@ -828,7 +829,7 @@ struct HTTPAuth {
     friend constexpr bool operator==(const HTTPAuth&, const HTTPAuth&) = default;
 };
 
-/// HTTP body source.
+/// The body of a request, as bytes.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#httpbodysource
 struct HTTPBodySource {
     str bytes;  ///< base64
@@ -838,7 +839,7 @@ struct HTTPBodySource {
     friend constexpr bool operator==(const HTTPBodySource&, const HTTPBodySource&) = default;
 };
 
-/// HTTP header.
+/// A header of a request, with its value or where that lies.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#httpheader
 struct HTTPHeader {
     str name;  ///< required
@@ -850,7 +851,7 @@ struct HTTPHeader {
     friend constexpr bool operator==(const HTTPHeader&, const HTTPHeader&) = default;
 };
 
-/// HTTP header source.
+/// Where the value of a header lies.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#httpheadersource
 struct HTTPHeaderSource {
     box<k8s::SecretKeySelector> secretKeyRef;
@@ -860,7 +861,7 @@ struct HTTPHeaderSource {
     friend constexpr bool operator==(const HTTPHeaderSource&, const HTTPHeaderSource&) = default;
 };
 
-/// Header.
+/// A header of an HTTP artifact's request.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#header
 struct Header {
     str name;  ///< required
@@ -871,7 +872,7 @@ struct Header {
     friend constexpr bool operator==(const Header&, const Header&) = default;
 };
 
-/// Histogram.
+/// Numbers, counted by buckets.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#histogram
 struct Histogram {
     list<number> buckets;  ///< required
@@ -882,7 +883,7 @@ struct Histogram {
     friend constexpr bool operator==(const Histogram&, const Histogram&) = default;
 };
 
-/// Inputs.
+/// The values and files that a template takes.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#inputs
 struct Inputs {
     list<Artifact> artifacts;
@@ -893,7 +894,7 @@ struct Inputs {
     friend constexpr bool operator==(const Inputs&, const Inputs&) = default;
 };
 
-/// Label value from.
+/// An expression that yields the value of a label.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#labelvaluefrom
 struct LabelValueFrom {
     str expression;  ///< required
@@ -903,7 +904,7 @@ struct LabelValueFrom {
     friend constexpr bool operator==(const LabelValueFrom&, const LabelValueFrom&) = default;
 };
 
-/// Lifecycle hook.
+/// A template to run when a workflow, step or task starts, ends or meets a condition.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#lifecyclehook
 struct LifecycleHook {
     box<Arguments> arguments;
@@ -916,7 +917,7 @@ struct LifecycleHook {
     friend constexpr bool operator==(const LifecycleHook&, const LifecycleHook&) = default;
 };
 
-/// Manifest from.
+/// Where the manifest of a resource template lies, if not in the workflow.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#manifestfrom
 struct ManifestFrom {
     Artifact artifact;  ///< required
@@ -926,7 +927,7 @@ struct ManifestFrom {
     friend constexpr bool operator==(const ManifestFrom&, const ManifestFrom&) = default;
 };
 
-/// What is known of a memoization.
+/// Whether outputs came from the cache.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#memoizationstatus
 struct MemoizationStatus {
     str cacheName;  ///< required
@@ -938,19 +939,19 @@ struct MemoizationStatus {
     friend constexpr bool operator==(const MemoizationStatus&, const MemoizationStatus&) = default;
 };
 
-/// Memoize.
+/// Takes the outputs from a cache instead of running again.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#memoize
 struct Memoize {
     Cache cache;  ///< required
     str key;  ///< required
-    str maxAge;  ///< required
+    str maxAge;  ///< required, a duration such as 2m
 
     box<json> unknown_fields;
 
     friend constexpr bool operator==(const Memoize&, const Memoize&) = default;
 };
 
-/// Metadata.
+/// Labels and annotations of a pod.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#metadata
 struct Metadata {
     map<str> annotations;
@@ -961,7 +962,7 @@ struct Metadata {
     friend constexpr bool operator==(const Metadata&, const Metadata&) = default;
 };
 
-/// Metric label.
+/// A label of a metric.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#metriclabel
 struct MetricLabel {
     str key;  ///< required
@@ -972,7 +973,7 @@ struct MetricLabel {
     friend constexpr bool operator==(const MetricLabel&, const MetricLabel&) = default;
 };
 
-/// Metrics.
+/// Prometheus metrics of a workflow or template.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#metrics
 struct Metrics {
     list<Prometheus> prometheus;
@@ -982,7 +983,7 @@ struct Metrics {
     friend constexpr bool operator==(const Metrics&, const Metrics&) = default;
 };
 
-/// Mutex.
+/// A lock that one holds at a time.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#mutex
 struct Mutex {
     opt<bool> database;  ///< since 3.7
@@ -994,7 +995,7 @@ struct Mutex {
     friend constexpr bool operator==(const Mutex&, const Mutex&) = default;
 };
 
-/// Mutex holding.
+/// A mutex, and who holds it.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#mutexholding
 struct MutexHolding {
     str holder;
@@ -1005,7 +1006,7 @@ struct MutexHolding {
     friend constexpr bool operator==(const MutexHolding&, const MutexHolding&) = default;
 };
 
-/// What is known of a mutex.
+/// Which mutexes a workflow holds and waits for.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#mutexstatus
 struct MutexStatus {
     list<MutexHolding> holding;
@@ -1016,7 +1017,7 @@ struct MutexStatus {
     friend constexpr bool operator==(const MutexStatus&, const MutexStatus&) = default;
 };
 
-/// Node flag.
+/// Whether a node is a hook or a retry.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#nodeflag
 struct NodeFlag {
     opt<bool> hooked;
@@ -1027,14 +1028,14 @@ struct NodeFlag {
     friend constexpr bool operator==(const NodeFlag&, const NodeFlag&) = default;
 };
 
-/// What is known of a node.
+/// How far one step, task or pod has come.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#nodestatus
 struct NodeStatus {
     str boundaryID;
     list<str> children;
     opt<bool> daemoned;
     str displayName;
-    opt<std::int64_t> estimatedDuration;
+    opt<std::int64_t> estimatedDuration;  ///< seconds
     opt<std::int64_t> failedPodRestarts;  ///< since 4.0
     str finishedAt;  ///< RFC 3339
     str hostNodeName;
@@ -1048,8 +1049,8 @@ struct NodeStatus {
     box<Outputs> outputs;
     str phase;  ///< NodePhase
     str podIP;
-    str progress;
-    map<opt<std::int64_t>> resourcesDuration;
+    str progress;  ///< done/all, such as 2/5
+    map<opt<std::int64_t>> resourcesDuration;  ///< seconds, by resource
     str restartingPodUID;  ///< since 4.0
     str startedAt;  ///< RFC 3339
     box<NodeSynchronizationStatus> synchronizationStatus;
@@ -1064,7 +1065,7 @@ struct NodeStatus {
     friend constexpr bool operator==(const NodeStatus&, const NodeStatus&) = default;
 };
 
-/// What is known of a node synchronization.
+/// The lock that a node waits for.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#nodesynchronizationstatus
 struct NodeSynchronizationStatus {
     str waiting;
@@ -1074,7 +1075,7 @@ struct NodeSynchronizationStatus {
     friend constexpr bool operator==(const NodeSynchronizationStatus&, const NodeSynchronizationStatus&) = default;
 };
 
-/// None strategy.
+/// Present: files are stored as they are.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#nonestrategy
 struct NoneStrategy {
     box<json> unknown_fields;
@@ -1082,7 +1083,7 @@ struct NoneStrategy {
     friend constexpr bool operator==(const NoneStrategy&, const NoneStrategy&) = default;
 };
 
-/// OAuth2 auth.
+/// OAuth2 client credentials, from secrets.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#oauth2auth
 struct OAuth2Auth {
     box<k8s::SecretKeySelector> clientIDSecret;
@@ -1096,7 +1097,7 @@ struct OAuth2Auth {
     friend constexpr bool operator==(const OAuth2Auth&, const OAuth2Auth&) = default;
 };
 
-/// OAuth2 endpoint param.
+/// A parameter of the token request.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#oauth2endpointparam
 struct OAuth2EndpointParam {
     str key;  ///< required
@@ -1107,7 +1108,7 @@ struct OAuth2EndpointParam {
     friend constexpr bool operator==(const OAuth2EndpointParam&, const OAuth2EndpointParam&) = default;
 };
 
-/// OSS artifact.
+/// A place in Alibaba Cloud's object store.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#ossartifact
 struct OSSArtifact {
     box<k8s::SecretKeySelector> accessKeySecret;
@@ -1125,7 +1126,7 @@ struct OSSArtifact {
     friend constexpr bool operator==(const OSSArtifact&, const OSSArtifact&) = default;
 };
 
-/// OSS artifact repository.
+/// Alibaba Cloud's object store by default, and how its keys are made.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#ossartifactrepository
 struct OSSArtifactRepository {
     box<k8s::SecretKeySelector> accessKeySecret;
@@ -1143,7 +1144,7 @@ struct OSSArtifactRepository {
     friend constexpr bool operator==(const OSSArtifactRepository&, const OSSArtifactRepository&) = default;
 };
 
-/// OSS lifecycle rule.
+/// When Alibaba Cloud's store moves or deletes objects.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#osslifecyclerule
 struct OSSLifecycleRule {
     opt<std::int64_t> markDeletionAfterDays;
@@ -1154,7 +1155,7 @@ struct OSSLifecycleRule {
     friend constexpr bool operator==(const OSSLifecycleRule&, const OSSLifecycleRule&) = default;
 };
 
-/// Outputs.
+/// The values and files that a template yields.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#outputs
 struct Outputs {
     list<Artifact> artifacts;
@@ -1167,7 +1168,7 @@ struct Outputs {
     friend constexpr bool operator==(const Outputs&, const Outputs&) = default;
 };
 
-/// Parameter.
+/// A text with a name: an input, an argument or an output.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#parameter
 struct Parameter {
     str default_;  ///< "default", any scalar, as text
@@ -1183,7 +1184,7 @@ struct Parameter {
     friend constexpr bool operator==(const Parameter&, const Parameter&) = default;
 };
 
-/// Plugin artifact. (since 4.0)
+/// A place that an artifact plugin knows. (since 4.0)
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#pluginartifact
 struct PluginArtifact {
     str configuration;
@@ -1196,7 +1197,7 @@ struct PluginArtifact {
     friend constexpr bool operator==(const PluginArtifact&, const PluginArtifact&) = default;
 };
 
-/// Plugin artifact repository. (since 4.0)
+/// An artifact plugin by default, and how its keys are made. (since 4.0)
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#pluginartifactrepository
 struct PluginArtifactRepository {
     str configuration;  ///< required
@@ -1208,10 +1209,10 @@ struct PluginArtifactRepository {
     friend constexpr bool operator==(const PluginArtifactRepository&, const PluginArtifactRepository&) = default;
 };
 
-/// Pod GC.
+/// When the pods of a workflow are deleted.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#podgc
 struct PodGC {
-    str deleteDelayDuration;
+    str deleteDelayDuration;  ///< seconds, or a duration such as 2m
     box<k8s::LabelSelector> labelSelector;
     str strategy;  ///< PodGCStrategy
 
@@ -1220,7 +1221,7 @@ struct PodGC {
     friend constexpr bool operator==(const PodGC&, const PodGC&) = default;
 };
 
-/// Prometheus.
+/// One metric: a counter, a gauge or a histogram.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#prometheus
 struct Prometheus {
     box<Counter> counter;
@@ -1236,7 +1237,7 @@ struct Prometheus {
     friend constexpr bool operator==(const Prometheus&, const Prometheus&) = default;
 };
 
-/// Raw artifact.
+/// A file whose content stands here.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#rawartifact
 struct RawArtifact {
     str data;  ///< required
@@ -1246,7 +1247,7 @@ struct RawArtifact {
     friend constexpr bool operator==(const RawArtifact&, const RawArtifact&) = default;
 };
 
-/// Resource template.
+/// Creates or changes a Kubernetes object, and waits for a condition.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#resourcetemplate
 struct ResourceTemplate {
     str action;  ///< required, ResourceAction
@@ -1263,7 +1264,7 @@ struct ResourceTemplate {
     friend constexpr bool operator==(const ResourceTemplate&, const ResourceTemplate&) = default;
 };
 
-/// Retry affinity.
+/// Where a repeated pod is to run.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#retryaffinity
 struct RetryAffinity {
     box<RetryNodeAntiAffinity> nodeAntiAffinity;
@@ -1273,7 +1274,7 @@ struct RetryAffinity {
     friend constexpr bool operator==(const RetryAffinity&, const RetryAffinity&) = default;
 };
 
-/// Retry node anti affinity.
+/// Present: a repeated pod avoids the node that it failed on.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#retrynodeantiaffinity
 struct RetryNodeAntiAffinity {
     box<json> unknown_fields;
@@ -1281,7 +1282,7 @@ struct RetryNodeAntiAffinity {
     friend constexpr bool operator==(const RetryNodeAntiAffinity&, const RetryNodeAntiAffinity&) = default;
 };
 
-/// Retry strategy.
+/// When and how often to repeat what failed.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#retrystrategy
 struct RetryStrategy {
     box<RetryAffinity> affinity;
@@ -1295,7 +1296,7 @@ struct RetryStrategy {
     friend constexpr bool operator==(const RetryStrategy&, const RetryStrategy&) = default;
 };
 
-/// S3 artifact.
+/// A place in an S3 store.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#s3artifact
 struct S3Artifact {
     box<k8s::SecretKeySelector> accessKeySecret;
@@ -1318,7 +1319,7 @@ struct S3Artifact {
     friend constexpr bool operator==(const S3Artifact&, const S3Artifact&) = default;
 };
 
-/// S3 artifact repository.
+/// An S3 store by default, and how its keys are made.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#s3artifactrepository
 struct S3ArtifactRepository {
     box<k8s::SecretKeySelector> accessKeySecret;
@@ -1342,7 +1343,7 @@ struct S3ArtifactRepository {
     friend constexpr bool operator==(const S3ArtifactRepository&, const S3ArtifactRepository&) = default;
 };
 
-/// S3 encryption options.
+/// How the S3 store encrypts.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#s3encryptionoptions
 struct S3EncryptionOptions {
     opt<bool> enableEncryption;
@@ -1355,7 +1356,7 @@ struct S3EncryptionOptions {
     friend constexpr bool operator==(const S3EncryptionOptions&, const S3EncryptionOptions&) = default;
 };
 
-/// Script template.
+/// A container that runs `source` as a file of its own.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#scripttemplate
 struct ScriptTemplate {
     list<str> args;
@@ -1390,7 +1391,7 @@ struct ScriptTemplate {
     friend constexpr bool operator==(const ScriptTemplate&, const ScriptTemplate&) = default;
 };
 
-/// Semaphore holding.
+/// A semaphore, and who holds it.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#semaphoreholding
 struct SemaphoreHolding {
     list<str> holders;
@@ -1401,7 +1402,7 @@ struct SemaphoreHolding {
     friend constexpr bool operator==(const SemaphoreHolding&, const SemaphoreHolding&) = default;
 };
 
-/// Semaphore ref.
+/// A lock that several hold at a time; a config map or database says how many.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#semaphoreref
 struct SemaphoreRef {
     box<k8s::ConfigMapKeySelector> configMapKeyRef;
@@ -1413,7 +1414,7 @@ struct SemaphoreRef {
     friend constexpr bool operator==(const SemaphoreRef&, const SemaphoreRef&) = default;
 };
 
-/// What is known of a semaphore.
+/// Which semaphores a workflow holds and waits for.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#semaphorestatus
 struct SemaphoreStatus {
     list<SemaphoreHolding> holding;
@@ -1424,7 +1425,7 @@ struct SemaphoreStatus {
     friend constexpr bool operator==(const SemaphoreStatus&, const SemaphoreStatus&) = default;
 };
 
-/// Sequence.
+/// The numbers that a loop runs over.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#sequence
 struct Sequence {
     int_or_string count;
@@ -1437,7 +1438,7 @@ struct Sequence {
     friend constexpr bool operator==(const Sequence&, const Sequence&) = default;
 };
 
-/// Stop strategy.
+/// When a cron workflow stops for good.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#stopstrategy
 struct StopStrategy {
     str expression;  ///< required
@@ -1447,7 +1448,7 @@ struct StopStrategy {
     friend constexpr bool operator==(const StopStrategy&, const StopStrategy&) = default;
 };
 
-/// Workflow template ref.
+/// The template that a workflow takes its spec from.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflowtemplateref
 struct WorkflowTemplateRef {
     opt<bool> clusterScope;
@@ -1458,7 +1459,7 @@ struct WorkflowTemplateRef {
     friend constexpr bool operator==(const WorkflowTemplateRef&, const WorkflowTemplateRef&) = default;
 };
 
-/// Submit.
+/// What to submit for an event, with which metadata and arguments.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#submit
 struct Submit {
     box<Arguments> arguments;
@@ -1470,7 +1471,7 @@ struct Submit {
     friend constexpr bool operator==(const Submit&, const Submit&) = default;
 };
 
-/// Supplied value from.
+/// Present: the value is given when the workflow is resumed.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#suppliedvaluefrom
 struct SuppliedValueFrom {
     box<json> unknown_fields;
@@ -1478,17 +1479,17 @@ struct SuppliedValueFrom {
     friend constexpr bool operator==(const SuppliedValueFrom&, const SuppliedValueFrom&) = default;
 };
 
-/// Suspend template.
+/// Waits until someone resumes it, or for a time.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#suspendtemplate
 struct SuspendTemplate {
-    str duration;
+    str duration;  ///< seconds, or a duration such as 2m
 
     box<json> unknown_fields;
 
     friend constexpr bool operator==(const SuspendTemplate&, const SuspendTemplate&) = default;
 };
 
-/// Sync database ref. (since 3.7)
+/// A limit that lies in the database. (since 3.7)
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#syncdatabaseref
 struct SyncDatabaseRef {
     str key;  ///< required
@@ -1498,7 +1499,7 @@ struct SyncDatabaseRef {
     friend constexpr bool operator==(const SyncDatabaseRef&, const SyncDatabaseRef&) = default;
 };
 
-/// Synchronization.
+/// The locks that a workflow or template takes before it runs.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#synchronization
 struct Synchronization {
     box<Mutex> mutex;  ///< until 3.7, use mutexes
@@ -1511,7 +1512,7 @@ struct Synchronization {
     friend constexpr bool operator==(const Synchronization&, const Synchronization&) = default;
 };
 
-/// What is known of a synchronization.
+/// Which locks a workflow holds and waits for.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#synchronizationstatus
 struct SynchronizationStatus {
     box<MutexStatus> mutex;
@@ -1522,7 +1523,7 @@ struct SynchronizationStatus {
     friend constexpr bool operator==(const SynchronizationStatus&, const SynchronizationStatus&) = default;
 };
 
-/// TTL strategy.
+/// How long a finished workflow is kept.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#ttlstrategy
 struct TTLStrategy {
     opt<std::int64_t> secondsAfterCompletion;
@@ -1534,7 +1535,7 @@ struct TTLStrategy {
     friend constexpr bool operator==(const TTLStrategy&, const TTLStrategy&) = default;
 };
 
-/// Tar strategy.
+/// Files are packed with tar, and compressed.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#tarstrategy
 struct TarStrategy {
     opt<std::int64_t> compressionLevel;
@@ -1544,7 +1545,7 @@ struct TarStrategy {
     friend constexpr bool operator==(const TarStrategy&, const TarStrategy&) = default;
 };
 
-/// Template.
+/// A named piece of work: a container, a script, a dag, steps, or one of the other kinds.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#template
 struct Template {
     int_or_string activeDeadlineSeconds;
@@ -1570,7 +1571,7 @@ struct Template {
     map<str> nodeSelector;
     box<Outputs> outputs;
     opt<std::int64_t> parallelism;
-    str pendingTimeout;  ///< since 4.1
+    str pendingTimeout;  ///< seconds, or a duration such as 2m, since 4.1
     json plugin;
     box<k8s::ResourceRequirements> podResources;  ///< since 4.1
     str podSpecPatch;
@@ -1587,7 +1588,7 @@ struct Template {
     list<list<WorkflowStep>> steps;
     box<SuspendTemplate> suspend;
     box<Synchronization> synchronization;
-    str timeout;
+    str timeout;  ///< seconds, or a duration such as 2m
     list<k8s::Toleration> tolerations;
     list<k8s::Volume> volumes;
 
@@ -1596,7 +1597,7 @@ struct Template {
     friend constexpr bool operator==(const Template&, const Template&) = default;
 };
 
-/// Template ref.
+/// A template of a WorkflowTemplate or ClusterWorkflowTemplate.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#templateref
 struct TemplateRef {
     opt<bool> clusterScope;
@@ -1608,7 +1609,7 @@ struct TemplateRef {
     friend constexpr bool operator==(const TemplateRef&, const TemplateRef&) = default;
 };
 
-/// Transformation step.
+/// An expression over the list so far.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#transformationstep
 struct TransformationStep {
     str expression;  ///< required
@@ -1618,7 +1619,7 @@ struct TransformationStep {
     friend constexpr bool operator==(const TransformationStep&, const TransformationStep&) = default;
 };
 
-/// User container.
+/// A sidecar or init container, with one setting more than Kubernetes has.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#usercontainer
 struct UserContainer {
     list<str> args;
@@ -1653,7 +1654,7 @@ struct UserContainer {
     friend constexpr bool operator==(const UserContainer&, const UserContainer&) = default;
 };
 
-/// Value from.
+/// Where the value of a parameter comes from.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#valuefrom
 struct ValueFrom {
     box<k8s::ConfigMapKeySelector> configMapKeyRef;
@@ -1671,7 +1672,7 @@ struct ValueFrom {
     friend constexpr bool operator==(const ValueFrom&, const ValueFrom&) = default;
 };
 
-/// Volume claim GC.
+/// When the volume claims of a workflow are deleted.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#volumeclaimgc
 struct VolumeClaimGC {
     str strategy;  ///< VolumeClaimGCStrategy
@@ -1681,13 +1682,13 @@ struct VolumeClaimGC {
     friend constexpr bool operator==(const VolumeClaimGC&, const VolumeClaimGC&) = default;
 };
 
-/// Workflow.
+/// One run: what to do, and in `status` what has been done.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflow
-struct Workflow {
+struct Workflow : object_body<k8s::ObjectMeta, WorkflowSpec> {
     str apiVersion;
     str kind;
-    k8s::ObjectMeta metadata;  ///< required
-    WorkflowSpec spec;  ///< required
+    // k8s::ObjectMeta metadata: in the base
+    // WorkflowSpec spec: in the base
     box<WorkflowStatus> status;
 
     box<json> unknown_fields;
@@ -1695,7 +1696,7 @@ struct Workflow {
     friend constexpr bool operator==(const Workflow&, const Workflow&) = default;
 };
 
-/// What a workflow event binding asks for.
+/// Which events to take, and what to submit for them.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workfloweventbindingspec
 struct WorkflowEventBindingSpec {
     Event event;  ///< required
@@ -1706,20 +1707,20 @@ struct WorkflowEventBindingSpec {
     friend constexpr bool operator==(const WorkflowEventBindingSpec&, const WorkflowEventBindingSpec&) = default;
 };
 
-/// Workflow event binding.
+/// Submits a workflow template when a matching event comes in.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workfloweventbinding
-struct WorkflowEventBinding {
+struct WorkflowEventBinding : object_body<k8s::ObjectMeta, WorkflowEventBindingSpec> {
     str apiVersion;
     str kind;
-    k8s::ObjectMeta metadata;  ///< required
-    WorkflowEventBindingSpec spec;  ///< required
+    // k8s::ObjectMeta metadata: in the base
+    // WorkflowEventBindingSpec spec: in the base
 
     box<json> unknown_fields;
 
     friend constexpr bool operator==(const WorkflowEventBinding&, const WorkflowEventBinding&) = default;
 };
 
-/// Workflow level artifact GC.
+/// When the artifacts of a whole workflow are deleted, and by which pods.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflowlevelartifactgc
 struct WorkflowLevelArtifactGC {
     opt<bool> forceFinalizerRemoval;
@@ -1733,7 +1734,7 @@ struct WorkflowLevelArtifactGC {
     friend constexpr bool operator==(const WorkflowLevelArtifactGC&, const WorkflowLevelArtifactGC&) = default;
 };
 
-/// Workflow metadata.
+/// Labels and annotations of the workflows that are made.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflowmetadata
 struct WorkflowMetadata {
     map<str> annotations;
@@ -1745,14 +1746,14 @@ struct WorkflowMetadata {
     friend constexpr bool operator==(const WorkflowMetadata&, const WorkflowMetadata&) = default;
 };
 
-/// What is known of a workflow.
+/// How far a run has come: its phase and a node for every step.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflowstatus
 struct WorkflowStatus {
     box<ArtGCStatus> artifactGCStatus;
     box<ArtifactRepositoryRefStatus> artifactRepositoryRef;
     str compressedNodes;
     list<Condition> conditions;
-    opt<std::int64_t> estimatedDuration;
+    opt<std::int64_t> estimatedDuration;  ///< seconds
     str finishedAt;  ///< RFC 3339
     str message;
     map<NodeStatus> nodes;
@@ -1760,8 +1761,8 @@ struct WorkflowStatus {
     box<Outputs> outputs;
     list<k8s::Volume> persistentVolumeClaims;
     str phase;  ///< WorkflowPhase
-    str progress;
-    map<opt<std::int64_t>> resourcesDuration;
+    str progress;  ///< done/all, such as 2/5
+    map<opt<std::int64_t>> resourcesDuration;  ///< seconds, by resource
     str startedAt;  ///< RFC 3339
     map<Template> storedTemplates;
     box<WorkflowSpec> storedWorkflowTemplateSpec;
@@ -1773,7 +1774,7 @@ struct WorkflowStatus {
     friend constexpr bool operator==(const WorkflowStatus&, const WorkflowStatus&) = default;
 };
 
-/// Workflow step.
+/// A call of a template; the steps of one group run at the same time.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflowstep
 struct WorkflowStep {
     box<Arguments> arguments;
@@ -1794,20 +1795,20 @@ struct WorkflowStep {
     friend constexpr bool operator==(const WorkflowStep&, const WorkflowStep&) = default;
 };
 
-/// Workflow template.
+/// A workflow kept in a namespace, to be run or referred to by name.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#workflowtemplate
-struct WorkflowTemplate {
+struct WorkflowTemplate : object_body<k8s::ObjectMeta, WorkflowSpec> {
     str apiVersion;
     str kind;
-    k8s::ObjectMeta metadata;  ///< required
-    WorkflowSpec spec;  ///< required
+    // k8s::ObjectMeta metadata: in the base
+    // WorkflowSpec spec: in the base
 
     box<json> unknown_fields;
 
     friend constexpr bool operator==(const WorkflowTemplate&, const WorkflowTemplate&) = default;
 };
 
-/// Zip strategy.
+/// Present: files are packed with zip.
 /// https://argo-workflows.readthedocs.io/en/latest/fields/#zipstrategy
 struct ZipStrategy {
     box<json> unknown_fields;
@@ -1819,7 +1820,7 @@ struct ZipStrategy {
 
 namespace tiphys::model::k8s {
 
-/// AWS elastic block store volume source.
+/// A disk of Amazon's cloud.
 /// https://pkg.go.dev/k8s.io/api/core/v1#AWSElasticBlockStoreVolumeSource
 struct AWSElasticBlockStoreVolumeSource {
     str fsType;
@@ -1832,7 +1833,7 @@ struct AWSElasticBlockStoreVolumeSource {
     friend constexpr bool operator==(const AWSElasticBlockStoreVolumeSource&, const AWSElasticBlockStoreVolumeSource&) = default;
 };
 
-/// Affinity.
+/// Which nodes a pod prefers or needs, and the company of which pods.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Affinity
 struct Affinity {
     box<NodeAffinity> nodeAffinity;
@@ -1844,7 +1845,7 @@ struct Affinity {
     friend constexpr bool operator==(const Affinity&, const Affinity&) = default;
 };
 
-/// App armor profile.
+/// Which AppArmor profile confines a container.
 /// https://pkg.go.dev/k8s.io/api/core/v1#AppArmorProfile
 struct AppArmorProfile {
     str localhostProfile;
@@ -1855,7 +1856,7 @@ struct AppArmorProfile {
     friend constexpr bool operator==(const AppArmorProfile&, const AppArmorProfile&) = default;
 };
 
-/// Azure disk volume source.
+/// A disk of Microsoft's cloud.
 /// https://pkg.go.dev/k8s.io/api/core/v1#AzureDiskVolumeSource
 struct AzureDiskVolumeSource {
     str cachingMode;  ///< k8s::AzureDataDiskCachingMode
@@ -1870,7 +1871,7 @@ struct AzureDiskVolumeSource {
     friend constexpr bool operator==(const AzureDiskVolumeSource&, const AzureDiskVolumeSource&) = default;
 };
 
-/// Azure file volume source.
+/// A file share of Microsoft's cloud.
 /// https://pkg.go.dev/k8s.io/api/core/v1#AzureFileVolumeSource
 struct AzureFileVolumeSource {
     opt<bool> readOnly;
@@ -1882,7 +1883,7 @@ struct AzureFileVolumeSource {
     friend constexpr bool operator==(const AzureFileVolumeSource&, const AzureFileVolumeSource&) = default;
 };
 
-/// CSI volume source.
+/// A volume of a storage driver.
 /// https://pkg.go.dev/k8s.io/api/core/v1#CSIVolumeSource
 struct CSIVolumeSource {
     str driver;  ///< required
@@ -1896,7 +1897,7 @@ struct CSIVolumeSource {
     friend constexpr bool operator==(const CSIVolumeSource&, const CSIVolumeSource&) = default;
 };
 
-/// Capabilities.
+/// Linux capabilities to add and to drop.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Capabilities
 struct Capabilities {
     list<str> add;
@@ -1907,7 +1908,7 @@ struct Capabilities {
     friend constexpr bool operator==(const Capabilities&, const Capabilities&) = default;
 };
 
-/// Ceph FS volume source.
+/// A Ceph file system.
 /// https://pkg.go.dev/k8s.io/api/core/v1#CephFSVolumeSource
 struct CephFSVolumeSource {
     list<str> monitors;  ///< required
@@ -1922,7 +1923,7 @@ struct CephFSVolumeSource {
     friend constexpr bool operator==(const CephFSVolumeSource&, const CephFSVolumeSource&) = default;
 };
 
-/// Cinder volume source.
+/// A disk of OpenStack.
 /// https://pkg.go.dev/k8s.io/api/core/v1#CinderVolumeSource
 struct CinderVolumeSource {
     str fsType;
@@ -1935,7 +1936,7 @@ struct CinderVolumeSource {
     friend constexpr bool operator==(const CinderVolumeSource&, const CinderVolumeSource&) = default;
 };
 
-/// Cluster trust bundle projection.
+/// Root certificates in a projected volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ClusterTrustBundleProjection
 struct ClusterTrustBundleProjection {
     box<LabelSelector> labelSelector;
@@ -1949,7 +1950,7 @@ struct ClusterTrustBundleProjection {
     friend constexpr bool operator==(const ClusterTrustBundleProjection&, const ClusterTrustBundleProjection&) = default;
 };
 
-/// Config map env source.
+/// A config map whose keys become environment variables.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ConfigMapEnvSource
 struct ConfigMapEnvSource {
     str name;
@@ -1960,7 +1961,7 @@ struct ConfigMapEnvSource {
     friend constexpr bool operator==(const ConfigMapEnvSource&, const ConfigMapEnvSource&) = default;
 };
 
-/// Config map key selector.
+/// A key of a config map.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ConfigMapKeySelector
 struct ConfigMapKeySelector {
     str key;  ///< required
@@ -1972,7 +1973,7 @@ struct ConfigMapKeySelector {
     friend constexpr bool operator==(const ConfigMapKeySelector&, const ConfigMapKeySelector&) = default;
 };
 
-/// Config map projection.
+/// A config map in a projected volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ConfigMapProjection
 struct ConfigMapProjection {
     list<KeyToPath> items;
@@ -1984,10 +1985,10 @@ struct ConfigMapProjection {
     friend constexpr bool operator==(const ConfigMapProjection&, const ConfigMapProjection&) = default;
 };
 
-/// Config map volume source.
+/// A config map as files.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ConfigMapVolumeSource
 struct ConfigMapVolumeSource {
-    opt<std::int64_t> defaultMode;
+    opt<std::int64_t> defaultMode;  ///< file mode bits
     list<KeyToPath> items;
     str name;
     opt<bool> optional;
@@ -1997,7 +1998,7 @@ struct ConfigMapVolumeSource {
     friend constexpr bool operator==(const ConfigMapVolumeSource&, const ConfigMapVolumeSource&) = default;
 };
 
-/// Container port.
+/// A port that a container listens on.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ContainerPort
 struct ContainerPort {
     opt<std::int64_t> containerPort;  ///< required
@@ -2011,7 +2012,7 @@ struct ContainerPort {
     friend constexpr bool operator==(const ContainerPort&, const ContainerPort&) = default;
 };
 
-/// Container resize policy.
+/// Whether a container restarts when its resources change.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ContainerResizePolicy
 struct ContainerResizePolicy {
     str resourceName;  ///< required
@@ -2022,7 +2023,7 @@ struct ContainerResizePolicy {
     friend constexpr bool operator==(const ContainerResizePolicy&, const ContainerResizePolicy&) = default;
 };
 
-/// Container restart rule. (since 4.1)
+/// What to do when a container exits in a certain way. (since 4.1)
 /// https://pkg.go.dev/k8s.io/api/core/v1#ContainerRestartRule
 struct ContainerRestartRule {
     str action;  ///< required
@@ -2033,7 +2034,7 @@ struct ContainerRestartRule {
     friend constexpr bool operator==(const ContainerRestartRule&, const ContainerRestartRule&) = default;
 };
 
-/// Container restart rule on exit codes. (since 4.1)
+/// The exit codes that a rule is for. (since 4.1)
 /// https://pkg.go.dev/k8s.io/api/core/v1#ContainerRestartRuleOnExitCodes
 struct ContainerRestartRuleOnExitCodes {
     str operator_;  ///< "operator", required, k8s::ContainerRestartRuleOnExitCodesOperator
@@ -2044,7 +2045,7 @@ struct ContainerRestartRuleOnExitCodes {
     friend constexpr bool operator==(const ContainerRestartRuleOnExitCodes&, const ContainerRestartRuleOnExitCodes&) = default;
 };
 
-/// Downward API projection.
+/// Fields of the pod in a projected volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#DownwardAPIProjection
 struct DownwardAPIProjection {
     list<DownwardAPIVolumeFile> items;
@@ -2054,11 +2055,11 @@ struct DownwardAPIProjection {
     friend constexpr bool operator==(const DownwardAPIProjection&, const DownwardAPIProjection&) = default;
 };
 
-/// Downward API volume file.
+/// A file with a field of the pod.
 /// https://pkg.go.dev/k8s.io/api/core/v1#DownwardAPIVolumeFile
 struct DownwardAPIVolumeFile {
     box<ObjectFieldSelector> fieldRef;
-    opt<std::int64_t> mode;
+    opt<std::int64_t> mode;  ///< file mode bits
     str path;  ///< required
     box<ResourceFieldSelector> resourceFieldRef;
 
@@ -2067,10 +2068,10 @@ struct DownwardAPIVolumeFile {
     friend constexpr bool operator==(const DownwardAPIVolumeFile&, const DownwardAPIVolumeFile&) = default;
 };
 
-/// Downward API volume source.
+/// Fields of the pod as files.
 /// https://pkg.go.dev/k8s.io/api/core/v1#DownwardAPIVolumeSource
 struct DownwardAPIVolumeSource {
-    opt<std::int64_t> defaultMode;
+    opt<std::int64_t> defaultMode;  ///< file mode bits
     list<DownwardAPIVolumeFile> items;
 
     box<json> unknown_fields;
@@ -2078,7 +2079,7 @@ struct DownwardAPIVolumeSource {
     friend constexpr bool operator==(const DownwardAPIVolumeSource&, const DownwardAPIVolumeSource&) = default;
 };
 
-/// Empty dir volume source.
+/// A folder that lives as long as the pod. Present without members: the default.
 /// https://pkg.go.dev/k8s.io/api/core/v1#EmptyDirVolumeSource
 struct EmptyDirVolumeSource {
     str medium;
@@ -2089,7 +2090,7 @@ struct EmptyDirVolumeSource {
     friend constexpr bool operator==(const EmptyDirVolumeSource&, const EmptyDirVolumeSource&) = default;
 };
 
-/// Env from source.
+/// Environment variables from all keys of a config map or secret.
 /// https://pkg.go.dev/k8s.io/api/core/v1#EnvFromSource
 struct EnvFromSource {
     box<ConfigMapEnvSource> configMapRef;
@@ -2101,7 +2102,7 @@ struct EnvFromSource {
     friend constexpr bool operator==(const EnvFromSource&, const EnvFromSource&) = default;
 };
 
-/// Env var.
+/// An environment variable, with its value or where that lies.
 /// https://pkg.go.dev/k8s.io/api/core/v1#EnvVar
 struct EnvVar {
     str name;  ///< required
@@ -2113,7 +2114,7 @@ struct EnvVar {
     friend constexpr bool operator==(const EnvVar&, const EnvVar&) = default;
 };
 
-/// Env var source.
+/// Where the value of an environment variable lies.
 /// https://pkg.go.dev/k8s.io/api/core/v1#EnvVarSource
 struct EnvVarSource {
     box<ConfigMapKeySelector> configMapKeyRef;
@@ -2127,7 +2128,7 @@ struct EnvVarSource {
     friend constexpr bool operator==(const EnvVarSource&, const EnvVarSource&) = default;
 };
 
-/// Ephemeral volume source.
+/// A volume that is claimed for the pod and goes with it.
 /// https://pkg.go.dev/k8s.io/api/core/v1#EphemeralVolumeSource
 struct EphemeralVolumeSource {
     box<PersistentVolumeClaimTemplate> volumeClaimTemplate;
@@ -2137,7 +2138,7 @@ struct EphemeralVolumeSource {
     friend constexpr bool operator==(const EphemeralVolumeSource&, const EphemeralVolumeSource&) = default;
 };
 
-/// Object reference.
+/// An object, by kind, namespace and name.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ObjectReference
 struct ObjectReference {
     str apiVersion;
@@ -2153,7 +2154,7 @@ struct ObjectReference {
     friend constexpr bool operator==(const ObjectReference&, const ObjectReference&) = default;
 };
 
-/// Exec action.
+/// A command to run in the container.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ExecAction
 struct ExecAction {
     list<str> command;
@@ -2163,7 +2164,7 @@ struct ExecAction {
     friend constexpr bool operator==(const ExecAction&, const ExecAction&) = default;
 };
 
-/// FC volume source.
+/// A Fibre Channel disk.
 /// https://pkg.go.dev/k8s.io/api/core/v1#FCVolumeSource
 struct FCVolumeSource {
     str fsType;
@@ -2177,7 +2178,7 @@ struct FCVolumeSource {
     friend constexpr bool operator==(const FCVolumeSource&, const FCVolumeSource&) = default;
 };
 
-/// File key selector. (since 4.1)
+/// A key of a file in a volume. (since 4.1)
 /// https://pkg.go.dev/k8s.io/api/core/v1#FileKeySelector
 struct FileKeySelector {
     str key;  ///< required
@@ -2190,7 +2191,7 @@ struct FileKeySelector {
     friend constexpr bool operator==(const FileKeySelector&, const FileKeySelector&) = default;
 };
 
-/// Flex volume source.
+/// A volume of a FlexVolume driver.
 /// https://pkg.go.dev/k8s.io/api/core/v1#FlexVolumeSource
 struct FlexVolumeSource {
     str driver;  ///< required
@@ -2204,7 +2205,7 @@ struct FlexVolumeSource {
     friend constexpr bool operator==(const FlexVolumeSource&, const FlexVolumeSource&) = default;
 };
 
-/// Flocker volume source.
+/// A Flocker data set.
 /// https://pkg.go.dev/k8s.io/api/core/v1#FlockerVolumeSource
 struct FlockerVolumeSource {
     str datasetName;
@@ -2215,7 +2216,7 @@ struct FlockerVolumeSource {
     friend constexpr bool operator==(const FlockerVolumeSource&, const FlockerVolumeSource&) = default;
 };
 
-/// GCE persistent disk volume source.
+/// A disk of Google's cloud.
 /// https://pkg.go.dev/k8s.io/api/core/v1#GCEPersistentDiskVolumeSource
 struct GCEPersistentDiskVolumeSource {
     str fsType;
@@ -2228,7 +2229,7 @@ struct GCEPersistentDiskVolumeSource {
     friend constexpr bool operator==(const GCEPersistentDiskVolumeSource&, const GCEPersistentDiskVolumeSource&) = default;
 };
 
-/// GRPC action.
+/// A gRPC health check of the container.
 /// https://pkg.go.dev/k8s.io/api/core/v1#GRPCAction
 struct GRPCAction {
     opt<std::int64_t> port;  ///< required
@@ -2239,7 +2240,7 @@ struct GRPCAction {
     friend constexpr bool operator==(const GRPCAction&, const GRPCAction&) = default;
 };
 
-/// Git repo volume source.
+/// A git repository, cloned into a folder.
 /// https://pkg.go.dev/k8s.io/api/core/v1#GitRepoVolumeSource
 struct GitRepoVolumeSource {
     str directory;
@@ -2251,7 +2252,7 @@ struct GitRepoVolumeSource {
     friend constexpr bool operator==(const GitRepoVolumeSource&, const GitRepoVolumeSource&) = default;
 };
 
-/// Glusterfs volume source.
+/// A Gluster volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#GlusterfsVolumeSource
 struct GlusterfsVolumeSource {
     str endpoints;  ///< required
@@ -2263,7 +2264,7 @@ struct GlusterfsVolumeSource {
     friend constexpr bool operator==(const GlusterfsVolumeSource&, const GlusterfsVolumeSource&) = default;
 };
 
-/// HTTP get action.
+/// An HTTP request to the container.
 /// https://pkg.go.dev/k8s.io/api/core/v1#HTTPGetAction
 struct HTTPGetAction {
     str host;
@@ -2277,7 +2278,7 @@ struct HTTPGetAction {
     friend constexpr bool operator==(const HTTPGetAction&, const HTTPGetAction&) = default;
 };
 
-/// HTTP header.
+/// A header of such a request.
 /// https://pkg.go.dev/k8s.io/api/core/v1#HTTPHeader
 struct HTTPHeader {
     str name;  ///< required
@@ -2288,7 +2289,7 @@ struct HTTPHeader {
     friend constexpr bool operator==(const HTTPHeader&, const HTTPHeader&) = default;
 };
 
-/// Host alias.
+/// A line of the pod's /etc/hosts.
 /// https://pkg.go.dev/k8s.io/api/core/v1#HostAlias
 struct HostAlias {
     list<str> hostnames;
@@ -2299,7 +2300,7 @@ struct HostAlias {
     friend constexpr bool operator==(const HostAlias&, const HostAlias&) = default;
 };
 
-/// Host path volume source.
+/// A file or folder of the node.
 /// https://pkg.go.dev/k8s.io/api/core/v1#HostPathVolumeSource
 struct HostPathVolumeSource {
     str path;  ///< required
@@ -2310,7 +2311,7 @@ struct HostPathVolumeSource {
     friend constexpr bool operator==(const HostPathVolumeSource&, const HostPathVolumeSource&) = default;
 };
 
-/// ISCSI volume source.
+/// An iSCSI disk.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ISCSIVolumeSource
 struct ISCSIVolumeSource {
     opt<bool> chapAuthDiscovery;
@@ -2330,7 +2331,7 @@ struct ISCSIVolumeSource {
     friend constexpr bool operator==(const ISCSIVolumeSource&, const ISCSIVolumeSource&) = default;
 };
 
-/// Image volume source.
+/// The files of an image.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ImageVolumeSource
 struct ImageVolumeSource {
     str pullPolicy;  ///< k8s::PullPolicy
@@ -2341,11 +2342,11 @@ struct ImageVolumeSource {
     friend constexpr bool operator==(const ImageVolumeSource&, const ImageVolumeSource&) = default;
 };
 
-/// Key to path.
+/// A key, and the file that it becomes.
 /// https://pkg.go.dev/k8s.io/api/core/v1#KeyToPath
 struct KeyToPath {
     str key;  ///< required
-    opt<std::int64_t> mode;
+    opt<std::int64_t> mode;  ///< file mode bits
     str path;  ///< required
 
     box<json> unknown_fields;
@@ -2353,7 +2354,7 @@ struct KeyToPath {
     friend constexpr bool operator==(const KeyToPath&, const KeyToPath&) = default;
 };
 
-/// Lifecycle.
+/// What to do after a container starts and before it stops.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Lifecycle
 struct Lifecycle {
     box<LifecycleHandler> postStart;
@@ -2365,7 +2366,7 @@ struct Lifecycle {
     friend constexpr bool operator==(const Lifecycle&, const Lifecycle&) = default;
 };
 
-/// Lifecycle handler.
+/// One thing to do: a command, a request or a pause.
 /// https://pkg.go.dev/k8s.io/api/core/v1#LifecycleHandler
 struct LifecycleHandler {
     box<ExecAction> exec;
@@ -2378,7 +2379,7 @@ struct LifecycleHandler {
     friend constexpr bool operator==(const LifecycleHandler&, const LifecycleHandler&) = default;
 };
 
-/// Local object reference.
+/// An object of the same namespace, by name.
 /// https://pkg.go.dev/k8s.io/api/core/v1#LocalObjectReference
 struct LocalObjectReference {
     str name;
@@ -2388,7 +2389,7 @@ struct LocalObjectReference {
     friend constexpr bool operator==(const LocalObjectReference&, const LocalObjectReference&) = default;
 };
 
-/// What is known of a modify volume.
+/// How far a change of a claim's attributes has come.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ModifyVolumeStatus
 struct ModifyVolumeStatus {
     str status;  ///< required
@@ -2399,7 +2400,7 @@ struct ModifyVolumeStatus {
     friend constexpr bool operator==(const ModifyVolumeStatus&, const ModifyVolumeStatus&) = default;
 };
 
-/// NFS volume source.
+/// A folder of an NFS server.
 /// https://pkg.go.dev/k8s.io/api/core/v1#NFSVolumeSource
 struct NFSVolumeSource {
     str path;  ///< required
@@ -2411,7 +2412,7 @@ struct NFSVolumeSource {
     friend constexpr bool operator==(const NFSVolumeSource&, const NFSVolumeSource&) = default;
 };
 
-/// Node affinity.
+/// Which nodes a pod prefers or needs.
 /// https://pkg.go.dev/k8s.io/api/core/v1#NodeAffinity
 struct NodeAffinity {
     list<PreferredSchedulingTerm> preferredDuringSchedulingIgnoredDuringExecution;
@@ -2422,7 +2423,7 @@ struct NodeAffinity {
     friend constexpr bool operator==(const NodeAffinity&, const NodeAffinity&) = default;
 };
 
-/// Node selector.
+/// Nodes that fit one of several terms.
 /// https://pkg.go.dev/k8s.io/api/core/v1#NodeSelector
 struct NodeSelector {
     list<NodeSelectorTerm> nodeSelectorTerms;  ///< required
@@ -2432,7 +2433,7 @@ struct NodeSelector {
     friend constexpr bool operator==(const NodeSelector&, const NodeSelector&) = default;
 };
 
-/// Node selector requirement.
+/// A condition on a label or field of a node.
 /// https://pkg.go.dev/k8s.io/api/core/v1#NodeSelectorRequirement
 struct NodeSelectorRequirement {
     str key;  ///< required
@@ -2444,7 +2445,7 @@ struct NodeSelectorRequirement {
     friend constexpr bool operator==(const NodeSelectorRequirement&, const NodeSelectorRequirement&) = default;
 };
 
-/// Node selector term.
+/// Conditions on a node that must all hold.
 /// https://pkg.go.dev/k8s.io/api/core/v1#NodeSelectorTerm
 struct NodeSelectorTerm {
     list<NodeSelectorRequirement> matchExpressions;
@@ -2455,7 +2456,7 @@ struct NodeSelectorTerm {
     friend constexpr bool operator==(const NodeSelectorTerm&, const NodeSelectorTerm&) = default;
 };
 
-/// Object field selector.
+/// A field of the pod itself.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ObjectFieldSelector
 struct ObjectFieldSelector {
     str apiVersion;
@@ -2466,7 +2467,7 @@ struct ObjectFieldSelector {
     friend constexpr bool operator==(const ObjectFieldSelector&, const ObjectFieldSelector&) = default;
 };
 
-/// Persistent volume claim.
+/// A request for storage that outlives pods.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PersistentVolumeClaim
 struct PersistentVolumeClaim {
     str apiVersion;
@@ -2480,7 +2481,7 @@ struct PersistentVolumeClaim {
     friend constexpr bool operator==(const PersistentVolumeClaim&, const PersistentVolumeClaim&) = default;
 };
 
-/// Persistent volume claim condition.
+/// Something that is or is not so of a claim.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PersistentVolumeClaimCondition
 struct PersistentVolumeClaimCondition {
     str lastProbeTime;  ///< RFC 3339
@@ -2495,7 +2496,7 @@ struct PersistentVolumeClaimCondition {
     friend constexpr bool operator==(const PersistentVolumeClaimCondition&, const PersistentVolumeClaimCondition&) = default;
 };
 
-/// What a persistent volume claim asks for.
+/// How much storage, of which class and with which access.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PersistentVolumeClaimSpec
 struct PersistentVolumeClaimSpec {
     list<str> accessModes;  ///< k8s::PersistentVolumeAccessMode
@@ -2513,7 +2514,7 @@ struct PersistentVolumeClaimSpec {
     friend constexpr bool operator==(const PersistentVolumeClaimSpec&, const PersistentVolumeClaimSpec&) = default;
 };
 
-/// What is known of a persistent volume claim.
+/// What a claim was given.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PersistentVolumeClaimStatus
 struct PersistentVolumeClaimStatus {
     list<str> accessModes;  ///< k8s::PersistentVolumeAccessMode
@@ -2530,7 +2531,7 @@ struct PersistentVolumeClaimStatus {
     friend constexpr bool operator==(const PersistentVolumeClaimStatus&, const PersistentVolumeClaimStatus&) = default;
 };
 
-/// Persistent volume claim template.
+/// A claim that is made for the pod.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PersistentVolumeClaimTemplate
 struct PersistentVolumeClaimTemplate {
     box<ObjectMeta> metadata;
@@ -2541,7 +2542,7 @@ struct PersistentVolumeClaimTemplate {
     friend constexpr bool operator==(const PersistentVolumeClaimTemplate&, const PersistentVolumeClaimTemplate&) = default;
 };
 
-/// Persistent volume claim volume source.
+/// Storage by the name of its claim.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PersistentVolumeClaimVolumeSource
 struct PersistentVolumeClaimVolumeSource {
     str claimName;  ///< required
@@ -2552,7 +2553,7 @@ struct PersistentVolumeClaimVolumeSource {
     friend constexpr bool operator==(const PersistentVolumeClaimVolumeSource&, const PersistentVolumeClaimVolumeSource&) = default;
 };
 
-/// Photon persistent disk volume source.
+/// A disk of Photon.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PhotonPersistentDiskVolumeSource
 struct PhotonPersistentDiskVolumeSource {
     str fsType;
@@ -2563,7 +2564,7 @@ struct PhotonPersistentDiskVolumeSource {
     friend constexpr bool operator==(const PhotonPersistentDiskVolumeSource&, const PhotonPersistentDiskVolumeSource&) = default;
 };
 
-/// Pod affinity.
+/// Near which pods a pod wants to run.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodAffinity
 struct PodAffinity {
     list<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution;
@@ -2574,7 +2575,7 @@ struct PodAffinity {
     friend constexpr bool operator==(const PodAffinity&, const PodAffinity&) = default;
 };
 
-/// Pod affinity term.
+/// Which pods, and what counts as near.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodAffinityTerm
 struct PodAffinityTerm {
     box<LabelSelector> labelSelector;
@@ -2589,7 +2590,7 @@ struct PodAffinityTerm {
     friend constexpr bool operator==(const PodAffinityTerm&, const PodAffinityTerm&) = default;
 };
 
-/// Pod anti affinity.
+/// Far from which pods a pod wants to run.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodAntiAffinity
 struct PodAntiAffinity {
     list<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution;
@@ -2600,7 +2601,7 @@ struct PodAntiAffinity {
     friend constexpr bool operator==(const PodAntiAffinity&, const PodAntiAffinity&) = default;
 };
 
-/// Pod certificate projection. (since 4.1)
+/// A certificate made for the pod, in a projected volume. (since 4.1)
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodCertificateProjection
 struct PodCertificateProjection {
     str certificateChainPath;
@@ -2616,7 +2617,7 @@ struct PodCertificateProjection {
     friend constexpr bool operator==(const PodCertificateProjection&, const PodCertificateProjection&) = default;
 };
 
-/// Pod DNS config.
+/// Name servers and search domains of a pod.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodDNSConfig
 struct PodDNSConfig {
     list<str> nameservers;
@@ -2628,7 +2629,7 @@ struct PodDNSConfig {
     friend constexpr bool operator==(const PodDNSConfig&, const PodDNSConfig&) = default;
 };
 
-/// Pod DNS config option.
+/// An option of the pod's resolver.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodDNSConfigOption
 struct PodDNSConfigOption {
     str name;
@@ -2639,7 +2640,7 @@ struct PodDNSConfigOption {
     friend constexpr bool operator==(const PodDNSConfigOption&, const PodDNSConfigOption&) = default;
 };
 
-/// Pod resource claim. (since 4.1)
+/// A claim of the pod for a device. (since 4.1)
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodResourceClaim
 struct PodResourceClaim {
     str name;  ///< required
@@ -2651,7 +2652,7 @@ struct PodResourceClaim {
     friend constexpr bool operator==(const PodResourceClaim&, const PodResourceClaim&) = default;
 };
 
-/// Pod security context.
+/// Rights of all containers of a pod.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PodSecurityContext
 struct PodSecurityContext {
     box<AppArmorProfile> appArmorProfile;
@@ -2673,7 +2674,7 @@ struct PodSecurityContext {
     friend constexpr bool operator==(const PodSecurityContext&, const PodSecurityContext&) = default;
 };
 
-/// Portworx volume source.
+/// A Portworx volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PortworxVolumeSource
 struct PortworxVolumeSource {
     str fsType;
@@ -2685,7 +2686,7 @@ struct PortworxVolumeSource {
     friend constexpr bool operator==(const PortworxVolumeSource&, const PortworxVolumeSource&) = default;
 };
 
-/// Preferred scheduling term.
+/// A preference for nodes, and its weight.
 /// https://pkg.go.dev/k8s.io/api/core/v1#PreferredSchedulingTerm
 struct PreferredSchedulingTerm {
     NodeSelectorTerm preference;  ///< required
@@ -2696,7 +2697,7 @@ struct PreferredSchedulingTerm {
     friend constexpr bool operator==(const PreferredSchedulingTerm&, const PreferredSchedulingTerm&) = default;
 };
 
-/// Probe.
+/// A test that the kubelet repeats.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Probe
 struct Probe {
     box<ExecAction> exec;
@@ -2715,10 +2716,10 @@ struct Probe {
     friend constexpr bool operator==(const Probe&, const Probe&) = default;
 };
 
-/// Projected volume source.
+/// Several sources in one folder.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ProjectedVolumeSource
 struct ProjectedVolumeSource {
-    opt<std::int64_t> defaultMode;
+    opt<std::int64_t> defaultMode;  ///< file mode bits
     list<VolumeProjection> sources;
 
     box<json> unknown_fields;
@@ -2726,7 +2727,7 @@ struct ProjectedVolumeSource {
     friend constexpr bool operator==(const ProjectedVolumeSource&, const ProjectedVolumeSource&) = default;
 };
 
-/// Quobyte volume source.
+/// A Quobyte volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#QuobyteVolumeSource
 struct QuobyteVolumeSource {
     str group;
@@ -2741,7 +2742,7 @@ struct QuobyteVolumeSource {
     friend constexpr bool operator==(const QuobyteVolumeSource&, const QuobyteVolumeSource&) = default;
 };
 
-/// RBD volume source.
+/// A Ceph block device.
 /// https://pkg.go.dev/k8s.io/api/core/v1#RBDVolumeSource
 struct RBDVolumeSource {
     str fsType;
@@ -2758,7 +2759,7 @@ struct RBDVolumeSource {
     friend constexpr bool operator==(const RBDVolumeSource&, const RBDVolumeSource&) = default;
 };
 
-/// Resource claim.
+/// A claim of the pod that a container uses.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ResourceClaim
 struct ResourceClaim {
     str name;  ///< required
@@ -2769,7 +2770,7 @@ struct ResourceClaim {
     friend constexpr bool operator==(const ResourceClaim&, const ResourceClaim&) = default;
 };
 
-/// Resource field selector.
+/// A limit or request of a container.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ResourceFieldSelector
 struct ResourceFieldSelector {
     str containerName;
@@ -2781,7 +2782,7 @@ struct ResourceFieldSelector {
     friend constexpr bool operator==(const ResourceFieldSelector&, const ResourceFieldSelector&) = default;
 };
 
-/// Resource requirements.
+/// The resources that a container asks for and may use.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ResourceRequirements
 struct ResourceRequirements {
     list<ResourceClaim> claims;
@@ -2793,7 +2794,7 @@ struct ResourceRequirements {
     friend constexpr bool operator==(const ResourceRequirements&, const ResourceRequirements&) = default;
 };
 
-/// SE linux options.
+/// The SELinux label of a container.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SELinuxOptions
 struct SELinuxOptions {
     str level;
@@ -2806,7 +2807,7 @@ struct SELinuxOptions {
     friend constexpr bool operator==(const SELinuxOptions&, const SELinuxOptions&) = default;
 };
 
-/// Scale IO volume source.
+/// A ScaleIO volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ScaleIOVolumeSource
 struct ScaleIOVolumeSource {
     str fsType;
@@ -2825,7 +2826,7 @@ struct ScaleIOVolumeSource {
     friend constexpr bool operator==(const ScaleIOVolumeSource&, const ScaleIOVolumeSource&) = default;
 };
 
-/// Seccomp profile.
+/// Which system calls a container may make.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SeccompProfile
 struct SeccompProfile {
     str localhostProfile;
@@ -2836,7 +2837,7 @@ struct SeccompProfile {
     friend constexpr bool operator==(const SeccompProfile&, const SeccompProfile&) = default;
 };
 
-/// Secret env source.
+/// A secret whose keys become environment variables.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SecretEnvSource
 struct SecretEnvSource {
     str name;
@@ -2847,7 +2848,7 @@ struct SecretEnvSource {
     friend constexpr bool operator==(const SecretEnvSource&, const SecretEnvSource&) = default;
 };
 
-/// Secret key selector.
+/// A key of a secret.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SecretKeySelector
 struct SecretKeySelector {
     str key;  ///< required
@@ -2859,7 +2860,7 @@ struct SecretKeySelector {
     friend constexpr bool operator==(const SecretKeySelector&, const SecretKeySelector&) = default;
 };
 
-/// Secret projection.
+/// A secret in a projected volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SecretProjection
 struct SecretProjection {
     list<KeyToPath> items;
@@ -2871,10 +2872,10 @@ struct SecretProjection {
     friend constexpr bool operator==(const SecretProjection&, const SecretProjection&) = default;
 };
 
-/// Secret volume source.
+/// A secret as files.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SecretVolumeSource
 struct SecretVolumeSource {
-    opt<std::int64_t> defaultMode;
+    opt<std::int64_t> defaultMode;  ///< file mode bits
     list<KeyToPath> items;
     opt<bool> optional;
     str secretName;
@@ -2884,7 +2885,7 @@ struct SecretVolumeSource {
     friend constexpr bool operator==(const SecretVolumeSource&, const SecretVolumeSource&) = default;
 };
 
-/// Security context.
+/// Rights of one container; they win over those of its pod.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SecurityContext
 struct SecurityContext {
     opt<bool> allowPrivilegeEscalation;
@@ -2905,7 +2906,7 @@ struct SecurityContext {
     friend constexpr bool operator==(const SecurityContext&, const SecurityContext&) = default;
 };
 
-/// Service account token projection.
+/// A token of the service account in a projected volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#ServiceAccountTokenProjection
 struct ServiceAccountTokenProjection {
     str audience;
@@ -2917,7 +2918,7 @@ struct ServiceAccountTokenProjection {
     friend constexpr bool operator==(const ServiceAccountTokenProjection&, const ServiceAccountTokenProjection&) = default;
 };
 
-/// Sleep action.
+/// A pause.
 /// https://pkg.go.dev/k8s.io/api/core/v1#SleepAction
 struct SleepAction {
     opt<std::int64_t> seconds;  ///< required
@@ -2927,7 +2928,7 @@ struct SleepAction {
     friend constexpr bool operator==(const SleepAction&, const SleepAction&) = default;
 };
 
-/// Storage OS volume source.
+/// A StorageOS volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#StorageOSVolumeSource
 struct StorageOSVolumeSource {
     str fsType;
@@ -2941,7 +2942,7 @@ struct StorageOSVolumeSource {
     friend constexpr bool operator==(const StorageOSVolumeSource&, const StorageOSVolumeSource&) = default;
 };
 
-/// Sysctl.
+/// A kernel parameter.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Sysctl
 struct Sysctl {
     str name;  ///< required
@@ -2952,7 +2953,7 @@ struct Sysctl {
     friend constexpr bool operator==(const Sysctl&, const Sysctl&) = default;
 };
 
-/// TCP socket action.
+/// A connection to a port of the container.
 /// https://pkg.go.dev/k8s.io/api/core/v1#TCPSocketAction
 struct TCPSocketAction {
     str host;
@@ -2963,7 +2964,7 @@ struct TCPSocketAction {
     friend constexpr bool operator==(const TCPSocketAction&, const TCPSocketAction&) = default;
 };
 
-/// Toleration.
+/// A taint that does not keep the pod away.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Toleration
 struct Toleration {
     str effect;  ///< k8s::TaintEffect
@@ -2977,7 +2978,7 @@ struct Toleration {
     friend constexpr bool operator==(const Toleration&, const Toleration&) = default;
 };
 
-/// Typed local object reference.
+/// An object of the same namespace, by kind and name.
 /// https://pkg.go.dev/k8s.io/api/core/v1#TypedLocalObjectReference
 struct TypedLocalObjectReference {
     str apiGroup;
@@ -2989,7 +2990,7 @@ struct TypedLocalObjectReference {
     friend constexpr bool operator==(const TypedLocalObjectReference&, const TypedLocalObjectReference&) = default;
 };
 
-/// Typed object reference.
+/// An object, by kind, name and maybe namespace.
 /// https://pkg.go.dev/k8s.io/api/core/v1#TypedObjectReference
 struct TypedObjectReference {
     str apiGroup;
@@ -3002,7 +3003,7 @@ struct TypedObjectReference {
     friend constexpr bool operator==(const TypedObjectReference&, const TypedObjectReference&) = default;
 };
 
-/// Volume.
+/// Storage that the containers of a pod may mount, from one of the sources.
 /// https://pkg.go.dev/k8s.io/api/core/v1#Volume
 struct Volume {
     box<AWSElasticBlockStoreVolumeSource> awsElasticBlockStore;
@@ -3042,7 +3043,7 @@ struct Volume {
     friend constexpr bool operator==(const Volume&, const Volume&) = default;
 };
 
-/// Volume device.
+/// Where a container finds a raw block device.
 /// https://pkg.go.dev/k8s.io/api/core/v1#VolumeDevice
 struct VolumeDevice {
     str devicePath;  ///< required
@@ -3053,7 +3054,7 @@ struct VolumeDevice {
     friend constexpr bool operator==(const VolumeDevice&, const VolumeDevice&) = default;
 };
 
-/// Volume mount.
+/// Where a container mounts a volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#VolumeMount
 struct VolumeMount {
     str mountPath;  ///< required
@@ -3069,7 +3070,7 @@ struct VolumeMount {
     friend constexpr bool operator==(const VolumeMount&, const VolumeMount&) = default;
 };
 
-/// Volume projection.
+/// One source of a projected volume.
 /// https://pkg.go.dev/k8s.io/api/core/v1#VolumeProjection
 struct VolumeProjection {
     box<ClusterTrustBundleProjection> clusterTrustBundle;
@@ -3084,7 +3085,7 @@ struct VolumeProjection {
     friend constexpr bool operator==(const VolumeProjection&, const VolumeProjection&) = default;
 };
 
-/// Volume resource requirements.
+/// The storage that a claim asks for and may use.
 /// https://pkg.go.dev/k8s.io/api/core/v1#VolumeResourceRequirements
 struct VolumeResourceRequirements {
     map<str> limits;  ///< quantity
@@ -3095,7 +3096,7 @@ struct VolumeResourceRequirements {
     friend constexpr bool operator==(const VolumeResourceRequirements&, const VolumeResourceRequirements&) = default;
 };
 
-/// Vsphere virtual disk volume source.
+/// A disk of vSphere.
 /// https://pkg.go.dev/k8s.io/api/core/v1#VsphereVirtualDiskVolumeSource
 struct VsphereVirtualDiskVolumeSource {
     str fsType;
@@ -3108,7 +3109,7 @@ struct VsphereVirtualDiskVolumeSource {
     friend constexpr bool operator==(const VsphereVirtualDiskVolumeSource&, const VsphereVirtualDiskVolumeSource&) = default;
 };
 
-/// Weighted pod affinity term.
+/// A preference for pods, and its weight.
 /// https://pkg.go.dev/k8s.io/api/core/v1#WeightedPodAffinityTerm
 struct WeightedPodAffinityTerm {
     PodAffinityTerm podAffinityTerm;  ///< required
@@ -3119,7 +3120,7 @@ struct WeightedPodAffinityTerm {
     friend constexpr bool operator==(const WeightedPodAffinityTerm&, const WeightedPodAffinityTerm&) = default;
 };
 
-/// Windows security context options.
+/// Rights of a container on Windows.
 /// https://pkg.go.dev/k8s.io/api/core/v1#WindowsSecurityContextOptions
 struct WindowsSecurityContextOptions {
     str gmsaCredentialSpec;
@@ -3132,7 +3133,7 @@ struct WindowsSecurityContextOptions {
     friend constexpr bool operator==(const WindowsSecurityContextOptions&, const WindowsSecurityContextOptions&) = default;
 };
 
-/// What a pod disruption budget asks for.
+/// How many pods may be away at once by intention.
 /// https://pkg.go.dev/k8s.io/api/policy/v1#PodDisruptionBudgetSpec
 struct PodDisruptionBudgetSpec {
     int_or_string maxUnavailable;
@@ -3145,7 +3146,7 @@ struct PodDisruptionBudgetSpec {
     friend constexpr bool operator==(const PodDisruptionBudgetSpec&, const PodDisruptionBudgetSpec&) = default;
 };
 
-/// Label selector.
+/// Objects with certain labels; all conditions must hold.
 /// https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#LabelSelector
 struct LabelSelector {
     list<LabelSelectorRequirement> matchExpressions;
@@ -3156,7 +3157,7 @@ struct LabelSelector {
     friend constexpr bool operator==(const LabelSelector&, const LabelSelector&) = default;
 };
 
-/// Label selector requirement.
+/// A condition on one label.
 /// https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#LabelSelectorRequirement
 struct LabelSelectorRequirement {
     str key;  ///< required
@@ -3168,7 +3169,7 @@ struct LabelSelectorRequirement {
     friend constexpr bool operator==(const LabelSelectorRequirement&, const LabelSelectorRequirement&) = default;
 };
 
-/// Managed fields entry.
+/// Which fields of an object a program manages.
 /// https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#ManagedFieldsEntry
 struct ManagedFieldsEntry {
     str apiVersion;
@@ -3184,7 +3185,7 @@ struct ManagedFieldsEntry {
     friend constexpr bool operator==(const ManagedFieldsEntry&, const ManagedFieldsEntry&) = default;
 };
 
-/// Owner reference.
+/// An object whose deletion deletes this one.
 /// https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#OwnerReference
 struct OwnerReference {
     str apiVersion;  ///< required
@@ -3423,5 +3424,9 @@ extern template struct storage<model::k8s::WeightedPodAffinityTerm>;
 extern template struct storage<model::k8s::WindowsSecurityContextOptions>;
 extern template struct storage<number>;
 extern template struct storage<opt<std::int64_t>>;
+extern template struct body_code<model::object_body<model::k8s::ObjectMeta, model::WorkflowSpec>>;
+extern template struct body_code<model::object_body<model::k8s::ObjectMeta, model::CronWorkflowSpec>>;
+extern template struct body_code<model::object_body<model::k8s::ObjectMeta, model::ExecutorPluginSpec>>;
+extern template struct body_code<model::object_body<model::k8s::ObjectMeta, model::WorkflowEventBindingSpec>>;
 
 }  // namespace tiphys::detail
