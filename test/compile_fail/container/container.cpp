@@ -63,7 +63,7 @@ constexpr auto dependent_set = [] {
         container.name = name;
         container.image = "busybox";
     }
-    set.containers[0].dependencies.push_back(BAD("b", "main"));  // expect-nowhere container-set.cycle: spec.templates[0].containerSet.containers: the containers `a`, `b` of template `main` wait for each other
+    set.containers[0].dependencies.push_back(BAD("b", "main"));  // expect-nowhere container-set.cycle: spec.templates[0].containerSet.containers[1].dependencies: the containers of template `main` wait for each other: `a` after `b` after `a`
     set.containers[1].dependencies.push_back("a");
     set.containers[2].dependencies.push_back(BAD("c", "b"));  // expect-nowhere container-set.unknown-dependency: spec.templates[0].containerSet.containers[2].dependencies: container `mein` depends on `c`, which template `main` does not have; did you mean `a`?
     if (BAD(false, true)) set.containers[2].dependencies.reset();

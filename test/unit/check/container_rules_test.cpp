@@ -77,7 +77,8 @@ TEST(ContainerRules, ScriptsSidecarsAndSets) {
         {"container-set.cycle",
          set("{name: a, image: b, dependencies: [c]}, {name: c, image: b, dependencies: [a]}, " + main),
          set("{name: a, image: b, dependencies: [c]}, {name: c, image: b, dependencies: [main]}, " + main),
-         "the containers `a`, `c` of template `main` wait for each other"},
+         "containers[1].dependencies: the containers of template `main` wait for each other: `a` after `c` "
+         "after `a`"},
         {"container-set.main",
          "inputs: {artifacts: [{name: a, path: /a, optional: true}]}, " + set("{name: b, image: b}"),
          "inputs: {artifacts: [{name: a, path: /a, optional: true}]}, " + set(main),
@@ -108,6 +109,31 @@ TEST(ContainerRules, ScriptsSidecarsAndSets) {
          work + ", volumes: [{name: v, emptyDir: {sizeLimit: 1Gi}}]", "the sizeLimit of volume `v`"},
     };
     expect_pairs<model::Workflow>(pairs, template_of);
+}
+
+// Twice the containers, mounts and amounts: a quadratic rule would take minutes here.
+TEST(ContainerRules, GrowInProportion) {
+    model::Workflow workflow;
+    workflow.metadata.name = "x";
+    workflow.spec.entrypoint = "main";
+    auto& self = workflow.spec.templates.emplace_back();
+    self.name = "main";
+    auto& set = self.containerSet.ensure();
+    constexpr int count = 50'000;
+    for (int i = 0; i < count; ++i) {
+        const std::string name = "c" + std::to_string(count + i);
+        auto& container = set.containers.emplace_back();
+        container.name = name;
+        container.image = "busybox";
+        if (i + 1 != count) container.dependencies.push_back("c" + std::to_string(count + i + 1));
+        self.volumes.emplace_back().name = name;
+        auto& mount = set.containers[0].volumeMounts.emplace_back();
+        mount.name = name;
+        mount.mountPath = "/" + name;
+        set.containers[0].resources.ensure().requests[name] = "1";
+        set.containers[0].resources->limits[name] = "1";
+    }
+    EXPECT_TRUE(validate(workflow).empty());
 }
 
 TEST(ContainerRules, WhatTheWorkflowGives) {

@@ -226,9 +226,10 @@ TEST(Variables, OfCronWorkflows) {
 // The walk over the rest of a dag or steps template goes member by member.
 TEST(Variables, AreLookedForInEveryMemberOfADag) {
     const std::set<std::string_view> elsewhere{
-        "steps",    "dag",    "container", "containerSet", "script",
-        "resource", "data",   "http",      "plugin",       "suspend",
-        "name",     "daemon", "failFast",  "parallelism",  "automountServiceAccountToken"};
+        "steps",    "dag",      "container",   "containerSet",
+        "script",   "resource", "data",        "http",
+        "plugin",   "suspend",  "name",        "daemon",
+        "failFast", "priority", "parallelism", "automountServiceAccountToken"};
     std::set<std::string> silent;
     for (const auto& member : model::describe<model::Template>().fields) {
         const std::string name(member.name);

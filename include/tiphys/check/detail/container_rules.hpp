@@ -29,26 +29,21 @@ constexpr void container_image(const template_view& view, Member member, std::st
 constexpr void artifact_mounts(const template_view& view, report& report) {
     const auto& artifacts = view.self.inputs->artifacts;
     const auto& mounts = view.self.container->volumeMounts;
+    if (artifacts.size() + mounts.size() < 2) return;
+    name_index seen(artifacts.size() + mounts.size());
+    for (std::size_t i = 0; i < mounts.size(); ++i) seen.add(mounts[i].mountPath.view(), i);
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         const auto path = artifacts[i].path.view();
         if (path.empty()) continue;
-        const auto found = [&](std::string_view what, std::string_view name) {
-            report(rule::container_duplicate_mount, (view.path / "inputs" / "artifacts")[i] / "path",
-                   joined("the input artifact `", artifacts[i].name.view(), "` of ",
-                          template_words(view.self).view(), " and ", what, " `", name, "` have the path ",
-                          path));
-        };
-        bool twice = false;
-        for (std::size_t k = 0; k < mounts.size() && !twice; ++k)
-            if (same(mounts[k].mountPath.view(), path)) {
-                found("volume", mounts[k].name.view());
-                twice = true;
-            }
-        for (std::size_t k = 0; k < i && !twice; ++k)
-            if (same(artifacts[k].path.view(), path)) {
-                found("artifact", artifacts[k].name.view());
-                twice = true;
-            }
+        const std::int32_t other = seen.add(path, mounts.size() + i);
+        if (other < 0) continue;
+        const auto at = static_cast<std::size_t>(other);
+        const bool mount = at < mounts.size();
+        report(rule::container_duplicate_mount, (view.path / "inputs" / "artifacts")[i] / "path",
+               joined("the input artifact `", artifacts[i].name.view(), "` of ",
+                      template_words(view.self).view(), mount ? " and volume `" : " and artifact `",
+                      mount ? mounts[at].name.view() : artifacts[at - mounts.size()].name.view(),
+                      "` have the path ", path));
     }
 }
 
@@ -90,17 +85,14 @@ constexpr void user_containers(const template_view& view, const list<model::User
 
 constexpr void container_duplicate_name(const template_view& view, std::string_view owner, report& report) {
     const auto& self = view.self;
-    list<std::string_view> seen;
+    name_index seen((self.containerSet ? self.containerSet->containers.size() : 0) +
+                    self.initContainers.size() + self.sidecars.size());
     const auto add = [&](const auto& containers, const Path& path) {
         for (std::size_t i = 0; i < containers.size(); ++i) {
             const auto name = containers[i].name.view();
-            for (const std::string_view other : seen)
-                if (!name.empty() && same(other, name)) {
-                    report(rule::container_duplicate_name, path[i] / "name",
-                           joined(owner, " has two containers `", name, "`"));
-                    break;
-                }
-            seen.push_back(name);
+            if (!name.empty() && seen.add(name, i) >= 0)
+                report(rule::container_duplicate_name, path[i] / "name",
+                       joined(owner, " has two containers `", name, "`"));
         }
     };
     if (self.containerSet) add(self.containerSet->containers, view.path / "containerSet" / "containers");
@@ -108,20 +100,22 @@ constexpr void container_duplicate_name(const template_view& view, std::string_v
     add(self.sidecars, view.path / "sidecars");
 }
 
-constexpr std::size_t find_container(const list<model::ContainerNode>& containers,
-                                     std::string_view name) noexcept {
-    std::size_t i = 0;
-    while (i < containers.size() && !same(containers[i].name.view(), name)) ++i;
-    return i;
-}
-
+/// Judges the names, and fills `first` and `before`: container i waits for before[first[i] .. first[i + 1]).
 constexpr void container_set_unknown_dependency(const template_view& view, std::string_view owner,
+                                                list<std::uint32_t>& first, list<std::uint32_t>& before,
                                                 report& report) {
     const auto& containers = view.self.containerSet->containers;
-    for (std::size_t i = 0; i < containers.size(); ++i)
+    name_index names(containers.size());
+    for (std::size_t i = 0; i < containers.size(); ++i) names.add(containers[i].name.view(), i);
+    for (std::size_t i = 0; i < containers.size(); ++i) {
+        first.push_back(static_cast<std::uint32_t>(before.size()));
         for (std::size_t k = 0; k < containers[i].dependencies.size(); ++k) {
             const auto name = containers[i].dependencies[k].view();
-            if (find_container(containers, name) != containers.size()) continue;
+            const std::int32_t found = names.find(name);
+            if (found >= 0) {
+                before.push_back(static_cast<std::uint32_t>(found));
+                continue;
+            }
             nearest near(name);
             for (const auto& other : containers)
                 if (&other != &containers[i]) near.offer(other.name.view());
@@ -131,34 +125,49 @@ constexpr void container_set_unknown_dependency(const template_view& view, std::
                           owner, " does not have", near.question().view()),
                    static_cast<std::int32_t>(k));
         }
+    }
+    first.push_back(static_cast<std::uint32_t>(before.size()));
 }
 
-/// Takes away, again and again, the containers that wait for nobody; what is left waits for each other.
-constexpr void container_set_cycle(const template_view& view, std::string_view owner, report& report) {
+/// Depth-first, without recursion. Reports the first circle.
+constexpr void container_set_cycle(const template_view& view, std::string_view owner,
+                                   const list<std::uint32_t>& first, const list<std::uint32_t>& before,
+                                   report& report) {
+    enum : std::uint8_t { unseen, open, done };
     const auto& containers = view.self.containerSet->containers;
-    list<bool> done;
-    for (std::size_t i = 0; i < containers.size(); ++i) done.push_back(false);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (std::size_t i = 0; i < containers.size(); ++i) {
-            if (done[i]) continue;
-            bool waits = false;
-            for (const str& name : containers[i].dependencies) {
-                const std::size_t other = find_container(containers, name.view());
-                waits = waits || (other != containers.size() && !done[other]);
+    list<std::uint8_t> state;
+    for (std::size_t i = 0; i < containers.size(); ++i) state.push_back(unseen);
+    list<std::uint32_t> next = first;
+    list<std::uint32_t> stack;
+    for (std::uint32_t start = 0; start < containers.size(); ++start) {
+        if (state[start] != unseen) continue;
+        stack.push_back(start);
+        state[start] = open;
+        while (!stack.empty()) {
+            const std::uint32_t at = stack.back();
+            if (next[at] == first[at + 1]) {
+                state[at] = done;
+                stack.pop_back();
+                continue;
             }
-            if (!waits) done[i] = changed = true;
+            const std::uint32_t other = before[next[at]++];
+            if (state[other] == unseen) {
+                state[other] = open;
+                stack.push_back(other);
+            } else if (state[other] == open) {
+                std::size_t from = 0;
+                while (stack[from] != other) ++from;
+                str circle("");
+                for (std::size_t i = from; i < stack.size(); ++i)
+                    circle.append("`").append(containers[stack[i]].name.view()).append("` after ");
+                circle.append("`").append(containers[other].name.view()).append("`");
+                report(rule::container_set_cycle,
+                       (view.path / "containerSet" / "containers")[at] / "dependencies",
+                       joined("the containers of ", owner, " wait for each other: ", circle.view()));
+                return;
+            }
         }
     }
-    str cycle("");
-    for (std::size_t i = 0; i < containers.size(); ++i) {
-        if (done[i]) continue;
-        if (!cycle.empty()) cycle.append(", ");
-        cycle.append("`").append(containers[i].name.view()).append("`");
-    }
-    if (!cycle.empty())
-        report(rule::container_set_cycle, view.path / "containerSet" / "containers",
-               joined("the containers ", cycle.view(), " of ", owner, " wait for each other"));
 }
 
 constexpr void container_set_main(const template_view& view, std::string_view owner, report& report) {
@@ -167,7 +176,10 @@ constexpr void container_set_main(const template_view& view, std::string_view ow
     const bool outputs =
         self.outputs && (!self.outputs->artifacts.empty() || !self.outputs->parameters.empty());
     const auto& containers = self.containerSet->containers;
-    if ((inputs || outputs) && find_container(containers, "main") == containers.size())
+    if (!inputs && !outputs) return;
+    bool main = false;
+    for (const auto& container : containers) main = main || is(container.name.view(), "main");
+    if (!main)
         report(rule::container_set_main, view.path / "containerSet" / "containers",
                joined(owner, " has ", inputs ? "input artifacts" : "outputs", ", but no container `main`"));
 }
@@ -197,8 +209,10 @@ constexpr void container_set(const template_view& view, report& report) {
     }
     duplicate_mounts(view.self.containerSet->volumeMounts, path, owner.view(), report);
     if (depend) {
-        container_set_unknown_dependency(view, owner.view(), report);
-        container_set_cycle(view, owner.view(), report);
+        list<std::uint32_t> first;
+        list<std::uint32_t> before;
+        container_set_unknown_dependency(view, owner.view(), first, before, report);
+        container_set_cycle(view, owner.view(), first, before, report);
     }
     container_set_main(view, owner.view(), report);
 }

@@ -40,6 +40,29 @@ constexpr void document_name(const model::k8s::ObjectMeta& metadata, std::string
     }
 }
 
+/// Finds names among a list of them: one by one in a short list, by an index in a long one.
+template <class Name>
+class name_lookup {
+public:
+    constexpr name_lookup(std::size_t count, Name name)
+        : count_(count), name_(name), index_(count > 16 ? count : 0) {
+        if (count_ > 16)
+            for (std::size_t i = 0; i < count_; ++i) index_.add(name_(i), i);
+    }
+    /// The index of the first of that name, or -1.
+    constexpr std::int32_t operator()(std::string_view name) const {
+        if (count_ > 16) return index_.find(name);
+        for (std::size_t i = 0; i < count_; ++i)
+            if (same(name_(i), name)) return static_cast<std::int32_t>(i);
+        return -1;
+    }
+
+private:
+    std::size_t count_;
+    Name name_;
+    name_index index_;
+};
+
 constexpr void label_key(std::string_view key, const Path& path, std::string_view what, report& report) {
     if (!is_label_key(key) && !has_variable(key))
         report(rule::label_key, path, joined("the ", what, " `", key, "` is no valid key"));

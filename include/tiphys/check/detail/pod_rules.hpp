@@ -91,45 +91,49 @@ constexpr void resource_amounts(const map<str>& requests, const map<str>& limits
     };
     amounts(requests, "requests");
     amounts(limits, "limits");
+    if (requests.empty() || limits.empty()) return;
+    const name_lookup found(limits.size(), [&](std::size_t i) { return limits.begin()[i].key.view(); });
     for (const auto& entry : requests) {
-        const str* const most = limits.find(entry.key.view());
-        if (most == nullptr) continue;
+        const std::int32_t at = found(entry.key.view());
+        if (at < 0) continue;
+        const std::string_view most = limits.begin()[at].value.view();
         const quantity request = read_quantity(entry.value.view());
-        const quantity limit = read_quantity(most->view());
+        const quantity limit = read_quantity(most);
         if (request.valid && limit.valid && request.value > limit.value * 1.000000001)
             report(rule::resources_request_above_limit, path / "requests" / entry.key.view(),
                    joined(owner, " requests ", entry.value.view(), " of ", entry.key.view(),
-                          ", and its limit is ", most->view()));
+                          ", and its limit is ", most));
     }
 }
 
-constexpr bool is_volume(const list<model::k8s::Volume>& volumes, std::string_view name) noexcept {
-    for (const auto& volume : volumes)
-        if (same(volume.name.view(), name)) return true;
-    return false;
-}
-constexpr bool has_volume(const model::WorkflowSpec& spec, std::string_view name) noexcept {
-    if (is_volume(spec.volumes, name)) return true;
-    for (const auto& claim : spec.volumeClaimTemplates)
-        if (claim.metadata && same(claim.metadata->name.view(), name)) return true;
-    return spec.templateDefaults && is_volume(spec.templateDefaults->volumes, name);
+/// The names of the volumes that a template's containers may mount.
+constexpr list<std::string_view> volume_names(const template_view& view) {
+    list<std::string_view> names;
+    const auto add = [&](const list<model::k8s::Volume>& volumes) {
+        for (const auto& volume : volumes) names.push_back(volume.name.view());
+    };
+    const auto add_spec = [&](const model::WorkflowSpec& spec) {
+        add(spec.volumes);
+        for (const auto& claim : spec.volumeClaimTemplates)
+            if (claim.metadata) names.push_back(claim.metadata->name.view());
+        if (spec.templateDefaults) add(spec.templateDefaults->volumes);
+    };
+    add(view.self.volumes);
+    add_spec(view.workflow.spec);
+    if (view.workflow.base != nullptr) add_spec(*view.workflow.base);
+    return names;
 }
 
 constexpr void volume_unknown(const template_view& view, const container_view& container, report& report) {
     // Templates of a WorkflowTemplate may run in a workflow that has the volume.
     if (view.workflow.is_template() || view.workflow.is_open()) return;
-    const auto& spec = view.workflow.spec;
-    const auto* base = view.workflow.base;
+    const list<std::string_view> names = volume_names(view);
+    const name_lookup found(names.size(), [&](std::size_t i) { return names[i]; });
     for (std::size_t i = 0; i < container.mounts.size(); ++i) {
         const auto name = container.mounts[i].name.view();
-        if (is_volume(view.self.volumes, name) || has_volume(spec, name) ||
-            (base != nullptr && has_volume(*base, name)) || has_variable(name))
-            continue;
+        if (found(name) >= 0 || has_variable(name)) continue;
         nearest near(name);
-        for (const auto& volume : view.self.volumes) near.offer(volume.name.view());
-        for (const auto& volume : spec.volumes) near.offer(volume.name.view());
-        for (const auto& claim : spec.volumeClaimTemplates)
-            if (claim.metadata) near.offer(claim.metadata->name.view());
+        for (const std::string_view other : names) near.offer(other);
         report(rule::volume_unknown, (container.path() / "volumeMounts")[i] / "name",
                joined(container.what, " mounts volume `", name,
                       "`, which neither the template nor the workflow has", near.question().view()));
@@ -138,14 +142,16 @@ constexpr void volume_unknown(const template_view& view, const container_view& c
 
 constexpr void duplicate_mounts(const list<model::k8s::VolumeMount>& mounts, const Path& path,
                                 std::string_view owner, report& report) {
-    for (std::size_t i = 1; i < mounts.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (same(mounts[i].mountPath.view(), mounts[j].mountPath.view())) {
-                report(rule::container_duplicate_mount, (path / "volumeMounts")[i] / "mountPath",
-                       joined(owner, " mounts `", mounts[i].name.view(), "` and `", mounts[j].name.view(),
-                              "` at ", mounts[i].mountPath.view()));
-                break;
-            }
+    if (mounts.size() < 2) return;
+    name_index seen(mounts.size());
+    for (std::size_t i = 0; i < mounts.size(); ++i) {
+        const std::int32_t other = seen.add(mounts[i].mountPath.view(), i);
+        if (other >= 0)
+            report(rule::container_duplicate_mount, (path / "volumeMounts")[i] / "mountPath",
+                   joined(owner, " mounts `", mounts[i].name.view(), "` and `",
+                          mounts[static_cast<std::size_t>(other)].name.view(), "` at ",
+                          mounts[i].mountPath.view()));
+    }
 }
 
 constexpr void volumes(const list<model::k8s::Volume>& given, const Path& path, std::string_view owner,
