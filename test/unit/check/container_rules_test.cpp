@@ -130,6 +130,7 @@ TEST(ContainerRules, GrowInProportion) {
         auto& mount = set.containers[0].volumeMounts.emplace_back();
         mount.name = name;
         mount.mountPath = "/" + name;
+        if (i >= 2'000) continue;  // a map is filled by a search for each key
         set.containers[0].resources.ensure().requests[name] = "1";
         set.containers[0].resources->limits[name] = "1";
     }

@@ -41,7 +41,8 @@ TEST(Documents, EachKindIsJudged) {
 }
 
 TEST(Documents, HaveScalarsForValues) {
-    for (const char* text : {"value: [1]", "value: {a: b}", "default: [a]", "description: [a]", "enum: [[a]]"})
+    for (const char* text :
+         {"value: [1]", "value: {a: b}", "default: [a]", "description: [a]", "enum: [[a]]"})
         EXPECT_THROW(read_yaml<model::Parameter>(text), ReadError) << text;
 }
 

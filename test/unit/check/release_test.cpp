@@ -185,10 +185,10 @@ TEST(Release, FilesOfEarlierReleasesAreReadAndWrittenWhole) {
 }
 
 TEST(Release, ItemsOfAListAreJudgedEach) {
-    const Documents documents =
-        read_documents("kind: List\nitems:\n- kind: ConfigMap\n- kind: CronWorkflow\n  spec:\n"
-                       "    schedule: '* * * * *'\n    workflowSpec: {}\n",
-                       "list.yaml");
+    const Documents documents = read_documents(
+        "kind: List\nitems:\n- kind: ConfigMap\n- kind: CronWorkflow\n  spec:\n"
+        "    schedule: '* * * * *'\n    workflowSpec: {}\n",
+        "list.yaml");
     ASSERT_EQ(documents.size(), 1u);
     EXPECT_THAT(mistakes(documents[0], "3.6"), IsEmpty());
     const auto found = mistakes(documents[0], "4.1");
