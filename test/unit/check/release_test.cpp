@@ -7,7 +7,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tiphys {
@@ -200,6 +203,30 @@ TEST(Release, OtherDocumentsHaveNoMistakes) {
     const Documents documents = read_documents("kind: ConfigMap\nschedule: x\n", "other.yaml");
     ASSERT_EQ(documents.size(), 1u);
     EXPECT_THAT(mistakes(documents[0], "4.1"), IsEmpty());
+}
+
+TEST(Release, ExamplesUseNothingThatTheirReleaseRemoved) {
+    const std::filesystem::path examples = TIPHYS_ARGO_DATA "/v4.1.2/examples";
+    if (!std::filesystem::exists(examples)) {
+        const char* const all = std::getenv("TIPHYS_REQUIRE_ALL");
+        if (all != nullptr && std::string_view(all) == "1") FAIL() << examples << " is missing";
+        GTEST_SKIP() << examples << " is missing; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
+    }
+    ReadOptions options;
+    options.duplicate_keys = DuplicateKeys::last_wins;
+    std::size_t documents = 0, newer = 0;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(examples)) {
+        if (file.path().extension() != ".yaml") continue;
+        for (const Document& document : read_file(file.path().string(), options)) {
+            ++documents;
+            EXPECT_THAT(mistakes(document, "4.1"), IsEmpty()) << file.path();
+            newer += mistakes(document, "3.6").empty() ? 0 : 1;
+        }
+    }
+    EXPECT_EQ(documents, 228u);
+    // Some show what is new since 3.6.
+    EXPECT_GT(newer, 0u);
+    EXPECT_LT(newer, documents / 4);
 }
 
 }  // namespace
