@@ -15,6 +15,8 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& error);
 int serve(const ServeOptions& options, std::ostream& out, std::ostream& error);
 /// Writes manifests as JSON or as YAML.
 int convert(const ConvertOptions& options, std::ostream& out);
+/// Judges manifests by the rules of check/ without a server.
+int lint(const LintOptions& options, std::ostream& out);
 int version(std::ostream& out);
 
 /// The whole program.

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <map>
 #include <ostream>
 
 namespace tiphys::cli {
@@ -67,6 +68,31 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     convert_command->add_option("FILE", convert.files,
                                 "Manifests, YAML or JSON; - or none reads standard input");
 
+    LintOptions lint;
+    CLI::App* lint_command =
+        app.add_subcommand("lint", "Judge manifests by Argo's rules and more, without a server");
+    const std::map<std::string, LintFormat> formats = {
+        {"text", LintFormat::text}, {"json", LintFormat::json}, {"github", LintFormat::github}};
+    lint_command->add_option("--format", lint.format, "Form of the output: text, json or github")
+        ->transform(CLI::CheckedTransformer(formats))
+        ->default_str("text");
+    lint_command->add_option("--argo-version", lint.argo_version,
+                             "Judge for this release of Argo too, such as 3.7: fields that it lacks");
+    lint_command
+        ->add_option("--disable", lint.disabled,
+                     "Rule that is not to be applied; repeatable. Only rules that Argo "
+                     "itself does not enforce")
+        ->allow_extra_args(false)
+        ->take_all();
+    lint_command->add_flag("--create", lint.create,
+                           "Judge as the server does when a workflow is created: its arguments have values");
+    lint_command
+        ->add_option(
+            "FILE", lint.files,
+            "Manifests, folders of them, or - for standard input; together they are one set, in which "
+            "templates refer to each other")
+        ->required();
+
     app.add_subcommand("version", "Print the version of this program and of the API it serves");
 
     try {
@@ -78,13 +104,14 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
         // The parser would only say that a command is missing.
         if (app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-') {
             error << "tiphys: there is no command `" << argv[1]
-                  << "`; there are run, serve, convert and version\n";
+                  << "`; there are run, serve, convert, lint and version\n";
             return exit_usage;
         }
         error << "tiphys: " << wrong.what() << "\nRun `tiphys"
               << (*run_command       ? " run"
                   : *serve_command   ? " serve"
                   : *convert_command ? " convert"
+                  : *lint_command    ? " lint"
                                      : "")
               << " --help` for what there is.\n";
         return exit_usage;
@@ -101,6 +128,7 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
         convert.to_json = format == "json";
         return convert;
     }
+    if (*lint_command) return lint;
     return VersionOptions{};
 }
 

@@ -33,11 +33,21 @@ struct ConvertOptions {
     std::vector<std::string> files = {};
 };
 
+enum class LintFormat : std::uint8_t { text, json, github };
+
+struct LintOptions {
+    std::vector<std::string> files = {};  ///< files, folders, or "-": standard input
+    LintFormat format = LintFormat::text;
+    std::string argo_version = {};  ///< the release to judge for; empty: the newest
+    std::vector<std::string> disabled = {};
+    bool create = false;
+};
+
 struct VersionOptions {};
 
 /// What the command line says, or the exit status when there is nothing to do: help was printed (0), or it
 /// could not be understood (2, and the error says why).
-using Command = std::variant<int, RunOptions, ServeOptions, ConvertOptions, VersionOptions>;
+using Command = std::variant<int, RunOptions, ServeOptions, ConvertOptions, LintOptions, VersionOptions>;
 Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream& error);
 
 /// Process exit statuses.

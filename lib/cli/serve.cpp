@@ -53,6 +53,7 @@ int main(int argc, const char* const* argv, std::ostream& out, std::ostream& err
         if (const auto* options = std::get_if<RunOptions>(&command)) return run(*options, out, error);
         if (const auto* options = std::get_if<ServeOptions>(&command)) return serve(*options, out, error);
         if (const auto* options = std::get_if<ConvertOptions>(&command)) return convert(*options, out);
+        if (const auto* options = std::get_if<LintOptions>(&command)) return lint(*options, out);
         return version(out);
     } catch (const UsageError& wrong) {
         error << "tiphys: " << wrong.what() << "\n";

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "support/require.hpp"
+
 /// Argo's own examples, read and written back.
 ///
 /// What is written must equal the source after what Argo itself does to a document, and nothing else:
@@ -144,8 +146,7 @@ class Examples : public testing::Test {
 protected:
     void SetUp() override {
         const std::filesystem::path folder = std::filesystem::path(TIPHYS_ARGO_DATA) / "v4.1.2" / "examples";
-        if (!std::filesystem::is_directory(folder))
-            GTEST_SKIP() << "no examples of Argo in " << folder << ": set TIPHYS_ARGO_DATA";
+        TIPHYS_NEEDS_ARGO_DATA(std::filesystem::is_directory(folder), folder);
         for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
             if (!entry.is_regular_file()) continue;
             ++files_;

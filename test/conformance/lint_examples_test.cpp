@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <set>
 
+#include "support/require.hpp"
+
 namespace tiphys {
 namespace {
 
@@ -60,8 +62,7 @@ struct Source {
 
 TEST(Examples, AreCleanButForAListOfJustifiedOnes) {
     const fs::path folder = fs::path(TIPHYS_ARGO_DATA) / "v4.1.2" / "examples";
-    if (!fs::is_directory(folder))
-        GTEST_SKIP() << "no examples of Argo in " << folder << ": set TIPHYS_ARGO_DATA";
+    TIPHYS_NEEDS_ARGO_DATA(fs::is_directory(folder), folder);
     std::vector<Source> sources;
     const ReadOptions as_argo{.duplicate_keys = DuplicateKeys::last_wins};
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {

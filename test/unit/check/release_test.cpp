@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "support/require.hpp"
+
 namespace tiphys {
 namespace {
 
@@ -207,11 +209,7 @@ TEST(Release, OtherDocumentsHaveNoMistakes) {
 
 TEST(Release, ExamplesUseNothingThatTheirReleaseRemoved) {
     const std::filesystem::path examples = TIPHYS_ARGO_DATA "/v4.1.2/examples";
-    if (!std::filesystem::exists(examples)) {
-        const char* const all = std::getenv("TIPHYS_REQUIRE_ALL");
-        if (all != nullptr && std::string_view(all) == "1") FAIL() << examples << " is missing";
-        GTEST_SKIP() << examples << " is missing; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
-    }
+    TIPHYS_NEEDS_ARGO_DATA(std::filesystem::exists(examples), examples);
     ReadOptions options;
     options.duplicate_keys = DuplicateKeys::last_wins;
     std::size_t documents = 0, newer = 0;

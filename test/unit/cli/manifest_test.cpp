@@ -22,7 +22,7 @@ spec:
   arguments:
     parameters:
       - {name: message, value: hi}
-      - {name: count, valueFrom: {default: '1'}}
+      - {name: count, valueFrom: {supplied: {}, default: '1'}}
   templates:
     - name: main
       container: {image: busybox, command: [echo, '{{workflow.parameters.message}}']}

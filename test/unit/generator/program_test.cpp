@@ -9,6 +9,7 @@
 #include <string>
 
 #include "files.hpp"
+#include "support/require.hpp"
 
 namespace tiphys::generator {
 namespace {
@@ -136,9 +137,7 @@ TEST_F(Program, DistilsTheCommittedSchemasAgain) {
         EXPECT_EQ(run("distil --check --release v4.1.3" + files), 3);
         EXPECT_THAT(out, HasSubstr(release + ".json: differs from what"));
     }
-    if (found == 0)
-        GTEST_SKIP() << TIPHYS_ARGO_DATA
-                     << " holds no release of Argo; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
+    TIPHYS_NEEDS_ARGO_DATA(found != 0, TIPHYS_ARGO_DATA);
     EXPECT_EQ(found, 4);
 }
 
@@ -160,9 +159,7 @@ TEST_F(Program, MakesTheModelsOfANewReleaseInOneCommand) {
     const fs::path data = TIPHYS_ARGO_DATA;
     const std::vector<std::string> releases{"v3.6.10", "v3.7.18", "v4.0.10", "v4.1.2"};
     for (const std::string& release : releases)
-        if (!fs::exists(data / release / "swagger.json"))
-            GTEST_SKIP() << data << " lacks " << release
-                         << "; set TIPHYS_ARGO_DATA to the folder of Argo's own files";
+        TIPHYS_NEEDS_ARGO_DATA(fs::exists(data / release / "swagger.json"), data / release);
     // 4.2 shall be 4.1 with one field renamed.
     std::string swagger = read_file(data / "v4.1.2/swagger.json");
     const std::string name = "\"duration\"";
