@@ -23,8 +23,10 @@ void add_struct(std::string& out, const Values& made) {
 void emit_values(Files& files, const Model& model, const std::string& banner) {
     std::vector<const Values*> sorted;
     for (const Values& made : model.values) sorted.push_back(&made);
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const Values* a, const Values* b) { return a->space < b->space; });
+    // Not stable_sort: libstdc++ 12 builds it on a function that clang calls deprecated.
+    std::sort(sorted.begin(), sorted.end(), [](const Values* a, const Values* b) {
+        return a->space != b->space ? a->space < b->space : a < b;
+    });
     std::string out = banner + "#pragma once\n\n#include <string_view>\n";
     std::string open;
     for (const Values* made : sorted) {

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <ostream>
+#include <tuple>
 
 #include "commands.hpp"
 #include "findings.hpp"
@@ -115,10 +117,12 @@ public:
     void judge() {
         for (const Source& source : sources_)
             for (const Document& document : source.documents) judge(source, document, document.line, "");
-        std::stable_sort(found_.begin(), found_.end(), [this](const Finding& a, const Finding& b) {
-            const std::size_t left = order_of(a.file), right = order_of(b.file);
-            return left != right ? left < right : a.place.line < b.place.line;
-        });
+        // In the order of the files and of their lines; what stands in one line keeps its order.
+        std::map<std::tuple<std::size_t, std::size_t, std::size_t>, Finding> sorted;
+        for (std::size_t i = 0; i < found_.size(); ++i)
+            sorted.try_emplace({order_of(found_[i].file), found_[i].place.line, i}, std::move(found_[i]));
+        found_.clear();
+        for (auto& [place, finding] : sorted) found_.push_back(std::move(finding));
     }
 
     const std::vector<Finding>& found() const noexcept { return found_; }
