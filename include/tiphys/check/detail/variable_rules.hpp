@@ -11,6 +11,39 @@ namespace tiphys::detail {
 
 /// Walks the strings of one part of a template and judges their tags in the scope of that part.
 class tag_walker final : public visitor {
+    // Before what calls it: clang evaluates a template only if its definition came before the call.
+    struct frame {
+        std::string_view name;
+        std::int32_t index = -1;
+        bool array = false;
+    };
+    static constexpr std::size_t max_depth = 64;
+
+    /// Walks a part of the call or template that is its member `name`.
+    template <class Model>
+    constexpr void walk(const Model& model, std::string_view name) {
+        depth_ = 1;
+        frames_[0] = frame{name, -1, false};
+        visit(*this, model);
+    }
+    /// Walks `member.second[index]`.
+    template <class Model>
+    constexpr void walk_element(const Model& model, std::string_view member, std::string_view second,
+                                std::size_t index) {
+        frames_[0] = frame{member, -1, false};
+        frames_[1] = frame{second, -1, false};
+        frames_[2] = frame{{}, static_cast<std::int32_t>(index) - 1, true};
+        depth_ = 3;
+        visit(*this, model);
+    }
+    template <class Model>
+    constexpr void walk_present(const Model& model, std::string_view name) {
+        if (!model.has_value()) return;
+        depth_ = 1;
+        frames_[0] = frame{name, -1, false};
+        visit_value(*this, model);
+    }
+
 public:
     constexpr tag_walker(template_view& view, report& report, const local_rules* local, tag_walker* outer)
         : view_(view),
@@ -126,37 +159,6 @@ public:
     constexpr void null() override { count(); }
 
 private:
-    struct frame {
-        std::string_view name;
-        std::int32_t index = -1;
-        bool array = false;
-    };
-    static constexpr std::size_t max_depth = 64;
-
-    /// Walks a part of the call or template that is its member `name`.
-    template <class Model>
-    constexpr void walk(const Model& model, std::string_view name) {
-        depth_ = 1;
-        frames_[0] = frame{name, -1, false};
-        visit(*this, model);
-    }
-    /// Walks `member.second[index]`.
-    template <class Model>
-    constexpr void walk_element(const Model& model, std::string_view member, std::string_view second,
-                                std::size_t index) {
-        frames_[0] = frame{member, -1, false};
-        frames_[1] = frame{second, -1, false};
-        frames_[2] = frame{{}, static_cast<std::int32_t>(index) - 1, true};
-        depth_ = 3;
-        visit(*this, model);
-    }
-    template <class Model>
-    constexpr void walk_present(const Model& model, std::string_view name) {
-        if (!model.has_value()) return;
-        depth_ = 1;
-        frames_[0] = frame{name, -1, false};
-        visit_value(*this, model);
-    }
     /// All members but steps and dag; test/unit/check holds the list against the schema.
     constexpr void each_member(const model::Template& self) {
         walk_present(self.inputs, "inputs");

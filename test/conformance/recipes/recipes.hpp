@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/check/validate.hpp>
+
+#include <string_view>
+#include <vector>
+
+/// What the compiler says of documents, kept for the program to compare.
+namespace tiphys::test {
+
+/// One line for each diagnostic that the compiler can know: "id at location: message".
+constexpr str lines_of(const list<Diagnostic>& found) {
+    str made("");
+    for (const Diagnostic& one : found) {
+        if (one.rule->decided != Decided::statically) continue;
+        made.append(one.rule->id).append(" at ").append(one.location.view()).append(": ");
+        made.append(one.message.view()).append("\n");
+    }
+    return made;
+}
+
+/// Text that leaves constant evaluation.
+struct Text {
+    static constexpr std::size_t longest = 4000;
+    char text[longest] = {};
+    std::size_t size = 0;
+
+    constexpr explicit Text(std::string_view from) : size(from.size()) {
+        if (size > longest) throw "what is said of a document is too long for this test";
+        for (std::size_t i = 0; i < size; ++i) text[i] = from[i];
+    }
+    constexpr std::string_view view() const { return {text, size}; }
+};
+
+/// Of a document, or of what a builder made.
+template <class Made>
+constexpr list<Diagnostic> judged(const Made& made) {
+    if constexpr (detail::is_document<Made>)
+        return validate(made);
+    else
+        return validate(made.model());
+}
+
+/// Evaluated by the compiler, since it is constexpr.
+template <auto recipe>
+inline constexpr Text said(lines_of(judged(recipe())).view());
+
+struct Known {
+    std::string_view file;
+    std::size_t document;
+    std::string_view said;
+    str (*now)();  ///< makes it and judges it when it runs; null: the document is to be read from the file
+};
+inline std::vector<Known>& known() {
+    static std::vector<Known> all;
+    return all;
+}
+struct Registered {
+    Registered(std::string_view file, std::size_t document, std::string_view said, str (*now)() = nullptr) {
+        known().push_back({file, document, said, now});
+    }
+};
+
+}  // namespace tiphys::test
