@@ -171,6 +171,16 @@ inline constexpr bool refers_to_local<StepsScope<Workflow&>> = true;
 template <>
 inline constexpr bool refers_to_local<StepScope<Workflow&>> = true;
 
+/// Calls the recipe when the program runs, through a lambda of its own: clang gives the recipes of two files
+/// the same name where it needs the address of the template's argument, and the linker refuses one of them.
+template <auto recipe, class... Config>
+auto run(const Config&... config) {
+    if constexpr (std::is_class_v<decltype(recipe)>)
+        return std::remove_const_t<decltype(recipe)>{}(config...);
+    else
+        return recipe(config...);
+}
+
 template <class T>
 using workflow_of = std::conditional_t<is_document<T>, T, Workflow>;
 
@@ -208,7 +218,7 @@ auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(con
             static_assert(detail::mistake_<3, recipe, Config...>::value, "the workflow is wrong");
         if constexpr (count > 4)
             static_assert(detail::mistake_<4, recipe, Config...>::value, "the workflow is wrong");
-        detail::workflow_of<decltype(recipe(config...))> made = recipe(config...);
+        detail::workflow_of<decltype(recipe(config...))> made = detail::run<recipe>(config...);
         if constexpr (std::is_same_v<decltype(made), Workflow>)
             throw_if_invalid(made.model());
         else
@@ -232,7 +242,7 @@ auto checked() -> detail::workflow_of<decltype(recipe())> {
     if constexpr (count > 2) static_assert(detail::mistake_<2, all>::value, "the workflow is wrong");
     if constexpr (count > 3) static_assert(detail::mistake_<3, all>::value, "the workflow is wrong");
     if constexpr (count > 4) static_assert(detail::mistake_<4, all>::value, "the workflow is wrong");
-    detail::workflow_of<decltype(recipe())> made = recipe();
+    detail::workflow_of<decltype(recipe())> made = detail::run<recipe>();
     if constexpr (std::is_same_v<decltype(made), Workflow>)
         detail::throw_if_invalid_among(made.model(), library(), libraries()...);
     else

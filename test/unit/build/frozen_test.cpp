@@ -44,6 +44,12 @@ TEST(Frozen, IsWhatTheRunningProgramWrites) {
 
 static_assert(frozen<raw>().front() == '{' && frozen<raw>().back() == '}');
 
+// checked_test.cpp makes workflows from recipes of its own: both files in one program show that the names of their
+// recipes do not meet in the linker, as clang would have them.
+TEST(Frozen, RecipesOfSeveralFilesMakeOneProgram) {
+    EXPECT_EQ(checked<diamond>().model().metadata.generateName, "dag-diamond-");
+}
+
 TEST(Frozen, StandsInStaticStorageAndEndsInAZero) {
     constexpr std::string_view text = frozen<diamond>();
     EXPECT_EQ(text.data()[text.size()], '\0');
