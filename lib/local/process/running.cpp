@@ -10,6 +10,7 @@
 #include <boost/asio/prefer.hpp>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -117,10 +118,21 @@ void Process::Running::started() {
     if (start_.helper) helper_.assign(start_.helper.release());
     watch(out_);
     watch(err_);
-    process_.async_wait(Pipe::wait_read, [self = shared_from_this()](boost::system::error_code failure) {
-        if (!failure) self->ended();
-    });
+    await_end();
     act();
+}
+
+// Asio uses the records of closed descriptors again, and an event that was on its way to an old one can wake
+// a wait for a new one: whether the process has really ended is for the kernel to say.
+void Process::Running::await_end() {
+    process_.async_wait(Pipe::wait_read, [self = shared_from_this()](boost::system::error_code failure) {
+        if (failure) return;
+        pollfd end{self->process_.native_handle(), POLLIN, 0};
+        if (::poll(&end, 1, 0) == 0)
+            self->await_end();
+        else
+            self->ended();
+    });
 }
 
 void Process::Running::watch(Output& output) {

@@ -62,6 +62,7 @@ private:
     void read_helper();
     void act();
     void signal_group(int signal);
+    void await_end();
     void ended();
     void drain(Output& output);
     void finish();
