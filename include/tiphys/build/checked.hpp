@@ -244,9 +244,9 @@ auto checked() -> detail::workflow_of<decltype(recipe())> {
     if constexpr (count > 4) static_assert(detail::mistake_<4, all>::value, "the workflow is wrong");
     detail::workflow_of<decltype(recipe())> made = detail::run<recipe>();
     if constexpr (std::is_same_v<decltype(made), Workflow>)
-        detail::throw_if_invalid_among(made.model(), library(), libraries()...);
+        detail::throw_if_invalid_among(made.model(), detail::run<library>(), detail::run<libraries>()...);
     else
-        detail::throw_if_invalid_among(made, library(), libraries()...);
+        detail::throw_if_invalid_among(made, detail::run<library>(), detail::run<libraries>()...);
     return made;
 }
 
