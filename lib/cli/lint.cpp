@@ -156,7 +156,8 @@ private:
     void judge(const Source& source, const Document& document, std::size_t line, const std::string& at) {
         std::visit([&](const auto& value) { judge_value(source, value, line, at); }, document.value);
         if (release_ && at.empty())
-            for (const Diagnostic& one : check_release(document, *release_)) add(source, one, line, at);
+            for (const Diagnostic& one : check_release(document, *release_))
+                if (!check_.disables(*one.rule)) add(source, one, line, at);
     }
     template <class T>
     void judge_value(const Source& source, const T& value, std::size_t line, const std::string& at) {

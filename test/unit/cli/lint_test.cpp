@@ -227,6 +227,8 @@ TEST_F(LintTest, JudgesForARelease) {
              "  schedule: '* * * * *'\n  workflowSpec: {workflowTemplateRef: {name: t}}\n");
     EXPECT_THAT(linted({.files = {cron}, .argo_version = "4.0"}, 1),
                 HasSubstr("cron.yaml:5:3: error: field `schedule` of `CronWorkflowSpec`"));
+    EXPECT_THAT(linted({.files = {cron}, .argo_version = "4.0", .disabled = {"release.removed-field"}}, 0),
+                HasSubstr("no mistakes"));
     EXPECT_THAT(linted({.files = {cron}, .argo_version = "v3.6.10"}, 0), HasSubstr("no mistakes"));
     EXPECT_EQ(refusal({.files = {cron}, .argo_version = "2.0"}),
               "--argo-version 2.0: not a release that this program knows; it knows 3.6, 3.7, 4.0, 4.1");
