@@ -2,13 +2,9 @@
 #include "manifest.hpp"
 
 #include <tiphys/check/validate.hpp>
-#include <tiphys/text/text.hpp>
+#include <tiphys/text/documents.hpp>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <memory>
 
 namespace tiphys::cli {
 namespace {
@@ -62,22 +58,11 @@ std::string read_text(const std::string& file) {
     std::error_code ignored;
     if (file != "-" && std::filesystem::is_directory(file, ignored))
         throw UsageError(file + ": is a folder; name a manifest in it");
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(
-        file == "-" ? stdin : std::fopen(file.c_str(), "rb"),
-        [](std::FILE* one) { return one == stdin ? 0 : std::fclose(one); });
-    if (!opened) throw UsageError(file + ": cannot be read: " + std::strerror(errno));
-    std::string made;
-    char part[16384];
-    const std::size_t most = ReadOptions{}.max_bytes;
-    while (const std::size_t n = std::fread(part, 1, sizeof part, opened.get())) {
-        made.append(part, n);
-        if (made.size() > most)
-            throw UsageError(called(file) + ": is longer than " + std::to_string(most) +
-                             " bytes, which no manifest is");
+    try {
+        return tiphys::read_text(file);
+    } catch (const ReadError& error) {
+        throw UsageError(called(file) + ": " + error.reason);
     }
-    if (std::ferror(opened.get()) != 0)
-        throw UsageError(called(file) + ": cannot be read: " + std::strerror(errno));
-    return made;
 }
 
 model::Workflow read_workflow(std::string_view text, const std::string& name) {

@@ -155,7 +155,7 @@ TEST_F(CliTest, ACommandThatDoesNotExistIsNamed) {
 
 TEST_F(CliTest, RefusesFilesThatAreNoWorkflow) {
     EXPECT_THAT(refusal({"run", (folder_ / "none.yaml").string()}),
-                HasSubstr("none.yaml: cannot be read: No such file"));
+                HasSubstr("none.yaml: cannot open: No such file"));
     EXPECT_THAT(refusal({"run", folder_.string()}), HasSubstr("is a folder"));
     EXPECT_THAT(refusal({"run", file("a: [b\nc: }")}), HasSubstr("f.yaml:"));
     EXPECT_THAT(refusal({"run", file("")}), HasSubstr("f.yaml"));

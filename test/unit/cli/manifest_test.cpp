@@ -73,10 +73,10 @@ TEST(Manifest, NamesTheMisspeltFieldItsLineAndTheNearestOne) {
 
 TEST(Manifest, NamesTheFileThatCannotBeRead) {
     EXPECT_EQ(usage_error([] { read_text("/does/not/exist.yaml"); }),
-              "/does/not/exist.yaml: cannot be read: No such file or directory");
+              "/does/not/exist.yaml: cannot open: No such file or directory");
     EXPECT_EQ(usage_error([] { read_text("/"); }), "/: is a folder; name a manifest in it");
     EXPECT_EQ(usage_error([] { read_text("/dev/zero"); }),
-              "/dev/zero: is longer than 67108864 bytes, which no manifest is");
+              "/dev/zero: longer than 67108864 bytes (ReadOptions::max_bytes)");
 }
 
 TEST(Apply, SetsParametersEntrypointAndName) {
