@@ -59,11 +59,6 @@ std::vector<Compiler> compilers() {
     return {{"gxx", TIPHYS_GXX, false}, {"clang", TIPHYS_CLANGXX, true}};
 }
 
-bool require_all() {
-    const char* value = std::getenv("TIPHYS_REQUIRE_ALL");
-    return value != nullptr && std::string_view(value) != "" && std::string_view(value) != "0";
-}
-
 std::string Output::text() const {
     std::string all;
     for (const std::string& line : lines) all += line + '\n';

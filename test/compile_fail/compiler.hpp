@@ -20,9 +20,6 @@ struct Compiler {
 /// g++ and clang++, in this order, found or not.
 std::vector<Compiler> compilers();
 
-/// Whether a missing program is a failure (TIPHYS_REQUIRE_ALL=1) and not a reason to skip.
-bool require_all();
-
 struct Output {
     int status = -1;                 // exit status; 128 + signal when killed
     std::vector<std::string> lines;  // standard output and error, interleaved
