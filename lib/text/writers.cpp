@@ -5,15 +5,16 @@
 #include <ostream>
 
 #include "pretty_writer.hpp"
+#include "staged_text.hpp"
 #include "yaml_writer.hpp"
 
 namespace tiphys::detail {
 
 std::string to_json(visit_function visit, const void* model) {
-    text_buffer buffer;
-    json_writer writer(buffer);
+    StagedText text;
+    basic_json_writer<StagedText> writer(text);
     visit(writer, model);
-    return std::string(buffer.view());
+    return std::move(text).take();
 }
 
 std::string to_pretty_json(visit_function visit, const void* model) {

@@ -92,7 +92,7 @@ void add_manifest(bool once) {
          {std::pair(all + ours, &build_validate_serialise), std::pair(all + other, &boost_serialize),
           std::pair(all + "/build", &build), std::pair(all + "/validate", &judge),
           std::pair(all + "/write", &write)})
-        iterations(benchmark::RegisterBenchmark(row.c_str(), function, tasks), once);
+        steady_iterations(benchmark::RegisterBenchmark(row.c_str(), function, tasks), once);
 }
 
 }  // namespace tiphys::bench

@@ -117,4 +117,20 @@ TEST(JsonWriter, PrettyJsonPutsOneMemberOnALine) {
     EXPECT_EQ(to_pretty_json(json::array()), "[]\n");
 }
 
+// What does not fit into the stage of to_json goes on by another way; every length near its 32 KiB is tried,
+// with and without a character that needs an escape.
+TEST(JsonWriter, LongTextsAreWrittenWhole) {
+    for (const std::size_t n : {0, 1, 32'760, 32'765, 32'766, 32'767, 32'768, 32'769, 40'000, 200'000}) {
+        for (const std::size_t escape : {n + 1, std::size_t{0}, n / 2, n - 1}) {
+            std::string text(n, 'x');
+            if (escape < n) text[escape] = '"';
+            json value = json::array();
+            for (const std::string& each : {std::string("first"), text, std::string(100, 'y'), text}) {
+                value.push_back(json(std::string_view(each)));
+            }
+            ASSERT_EQ(to_json(value), write_json(value).view()) << n << " with an escape at " << escape;
+        }
+    }
+}
+
 }  // namespace
