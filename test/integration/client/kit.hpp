@@ -37,6 +37,15 @@ ClientError client_error(Act act) {
     return ClientError({.message = "none"});
 }
 
+/// Calls `act` with a time limit that grows until it says that the machine was quick enough for it: whether a
+/// limit of some milliseconds strikes before or after a given step is not the test's to decide.
+template <class Act>
+void patiently(Act act) {
+    for (std::chrono::milliseconds limit(30); limit < std::chrono::minutes(1); limit *= 4)
+        if (act(limit)) return;
+    ADD_FAILURE() << "a minute was not enough";
+}
+
 /// A workflow as the server tells of it.
 inline std::string workflow_json(std::string_view name, std::string_view phase,
                                  std::string_view version = "1") {

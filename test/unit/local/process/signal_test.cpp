@@ -34,9 +34,11 @@ protected:
         std::optional<ExitStatus> end;
         process.async_wait([&](ExitStatus status) { end = std::move(status); });
         context.run();
+        if (other_.joinable()) other_.join();  // before what it uses goes
         return end.value();
     }
     std::string first_;
+    std::thread other_;
 };
 
 constexpr milliseconds long_grace{600000};
@@ -68,8 +70,9 @@ TEST_F(SignalTest, KilledAfterTheGrace) {
 }
 
 TEST_F(SignalTest, AGrandchildThatIgnoresSigtermDiesToo) {
-    ExitStatus end = act_on("(trap '' TERM; sh -c 'echo $$; exec sleep 1000'); echo never", milliseconds(20),
-                            [](Process& process) { process.terminate(); });
+    // Long enough for the main process to die of SIGTERM on a busy machine.
+    ExitStatus end = act_on("(trap '' TERM; sh -c 'echo $$; exec sleep 1000'); echo never",
+                            milliseconds(1000), [](Process& process) { process.terminate(); });
     EXPECT_EQ(end.signal, SIGTERM);
     EXPECT_TRUE(dies(std::stoi(first_)));
 }
@@ -91,10 +94,8 @@ TEST_F(SignalTest, Kill) {
 }
 
 TEST_F(SignalTest, KillFromAnotherThread) {
-    std::thread other;
     ExitStatus end = act_on("echo ready; exec sleep 1000", long_grace,
-                            [&](Process& process) { other = std::thread([&process] { process.kill(); }); });
-    other.join();
+                            [&](Process& process) { other_ = std::thread([&process] { process.kill(); }); });
     EXPECT_EQ(end.signal, SIGKILL);
 }
 
