@@ -106,6 +106,7 @@ Files emit(const History& history, const Model& model) {
     emit_operations(files, history.schema, banner);
     emit_releases(files, model, banner);
     emit_values(files, model, banner);
+    emit_words(files, model, banner);
     emit_type_lists(files, model, banner);
     files[std::string(source_folder) + "sources.cmake"] = sources_list(files);
     for (std::string_view folder : generated_folders)

@@ -15,7 +15,10 @@ using Files = std::map<std::string, std::string>;
 inline constexpr std::string_view header_folder = "include/tiphys/model/generated/";
 inline constexpr std::string_view source_folder = "lib/model/generated/";
 inline constexpr std::string_view test_folder = "test/unit/model/generated/";
-inline constexpr std::string_view generated_folders[] = {header_folder, source_folder, test_folder};
+inline constexpr std::string_view words_folder = "include/tiphys/build/generated/";
+inline constexpr std::string_view words_test_folder = "test/unit/build/generated/";
+inline constexpr std::string_view generated_folders[] = {header_folder, source_folder, test_folder,
+                                                         words_folder, words_test_folder};
 
 /// All generated files. Deterministic: the same history gives the same bytes.
 Files emit(const History&, const Model&);
@@ -29,6 +32,7 @@ void emit_type_lists(Files&, const Model&, const std::string& banner);
 void emit_operations(Files&, const Schema&, const std::string& banner);
 void emit_releases(Files&, const Model&, const std::string& banner);
 void emit_values(Files&, const Model&, const std::string& banner);
+void emit_words(Files&, const Model&, const std::string& banner);
 
 /// One line about a struct in plain words, made from its name.
 std::string phrase(std::string_view name);
@@ -40,6 +44,9 @@ std::vector<std::string> types_with_phrases();
 std::string_view unit_of(const Struct&, const Member&);
 /// "until 3.7", "since 4.0"; empty for what is in all releases.
 std::string when(const Model&, Span releases);
+/// What the type of a member does not tell: "required, quantity, since 4.1"; may be empty. In its struct also
+/// its JSON name, where that is another one.
+std::string remarks(const Model&, const Struct&, const Member&, bool in_struct);
 /// Where its own project documents it.
 std::string link(const Struct&);
 /// "model::k8s::ObjectMeta"

@@ -10,22 +10,8 @@ namespace tiphys::generator {
 namespace {
 
 std::string comment_of(const Model& model, const Struct& made, const Member& member) {
-    std::vector<std::string> words;
-    if (member.name != member.json_name) words.push_back("\"" + member.json_name + "\"");
-    if (member.required) words.emplace_back("required");
-    if (member.text == "any_string") words.emplace_back("any scalar, as text");
-    if (member.text == "quantity") words.emplace_back("quantity");
-    if (member.text == "time") words.emplace_back("RFC 3339");
-    if (member.text == "bytes") words.emplace_back("base64");
-    if (!member.values.empty()) words.push_back(member.values);
-    if (std::string_view unit = unit_of(made, member); !unit.empty()) words.emplace_back(unit);
-    // What came or went with its struct is said there.
-    if (member.releases != made.releases)
-        if (std::string text = when(model, member.releases); !text.empty()) words.push_back(text);
-    if (!member.replacement.empty()) words.push_back("use " + member.replacement);
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "  ///< " : ", ") + word;
-    return text;
+    const std::string text = remarks(model, made, member, true);
+    return text.empty() ? text : "  ///< " + text;
 }
 
 /// The base class of a struct that has one, as seen from the struct's namespace, or from tiphys::detail.
@@ -110,6 +96,25 @@ std::string forward_declarations(const Model& model, const std::string& banner) 
 }
 
 }  // namespace
+
+std::string remarks(const Model& model, const Struct& made, const Member& member, bool in_struct) {
+    std::vector<std::string> words;
+    if (in_struct && member.name != member.json_name) words.push_back("\"" + member.json_name + "\"");
+    if (member.required) words.emplace_back("required");
+    if (member.text == "any_string") words.emplace_back("any scalar, as text");
+    if (member.text == "quantity") words.emplace_back("quantity");
+    if (member.text == "time") words.emplace_back("RFC 3339");
+    if (member.text == "bytes") words.emplace_back("base64");
+    if (!member.values.empty()) words.push_back((in_struct ? "" : "one of model::") + member.values);
+    if (std::string_view unit = unit_of(made, member); !unit.empty()) words.emplace_back(unit);
+    // What came or went with its struct is said there.
+    if (member.releases != made.releases)
+        if (std::string text = when(model, member.releases); !text.empty()) words.push_back(text);
+    if (!member.replacement.empty()) words.push_back("use " + member.replacement);
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
 
 std::string when(const Model& model, Span releases) {
     std::string text;

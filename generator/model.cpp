@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model.hpp"
 
+#include <tiphys/text/word_of.hpp>
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -34,17 +36,7 @@ std::optional<Scalar> scalar(std::string_view name) {
 }
 
 std::string member_name(std::string_view json_name) {
-    static const std::set<std::string_view> keywords{
-        "and",     "asm",      "auto",     "bool",     "break",    "case",    "catch",   "char",
-        "class",   "concept",  "const",    "continue", "default",  "delete",  "do",      "double",
-        "else",    "enum",     "explicit", "export",   "extern",   "false",   "float",   "for",
-        "friend",  "goto",     "if",       "inline",   "int",      "long",    "mutable", "namespace",
-        "new",     "noexcept", "not",      "nullptr",  "operator", "or",      "private", "protected",
-        "public",  "register", "requires", "return",   "short",    "signed",  "sizeof",  "static",
-        "struct",  "switch",   "template", "this",     "throw",    "true",    "try",     "typedef",
-        "typeid",  "typename", "union",    "unsigned", "using",    "virtual", "void",    "volatile",
-        "wchar_t", "while",    "xor"};
-    return std::string(json_name) + (keywords.contains(json_name) ? "_" : "");
+    return std::string(json_name) + (is_cpp_keyword(json_name) ? "_" : "");
 }
 
 std::vector<std::string> words(std::string_view text) {

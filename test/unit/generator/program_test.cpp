@@ -88,7 +88,7 @@ TEST_F(Program, RefusesWrongInput) {
 TEST_F(Program, SaysWhichFileCannotBeWritten) {
     write_file(folder / "include", "a file where a folder must be");
     EXPECT_EQ(run(emit_here), 1);
-    EXPECT_THAT(err, HasSubstr("./include/tiphys/model/generated/"));
+    EXPECT_THAT(err, HasSubstr("./include/tiphys/build/generated/"));
     EXPECT_THAT(err, HasSubstr("cannot be written"));
 }
 

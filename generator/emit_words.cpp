@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "emit.hpp"
+#include "problem.hpp"
+#include "words.hpp"
+
+namespace tiphys::generator {
+namespace {
+
+/// How one form of word reads in C++. `$T` stands for the type, `$M` for the member.
+struct Spelling {
+    takes form;
+    std::string_view parameters;
+    std::string_view arguments;
+    std::string_view in_class;  ///< the statement of a value class
+    std::string_view in_mixin;  ///< the call of detail::fill, with `$F` for the name of the field
+};
+
+constexpr std::string_view here = ", line where = line::current()";
+
+std::string_view constraint(takes form) {
+    switch (form) {
+        case takes::texts: return "all_become<tiphys::word, Given...>";
+        case takes::values: return "all_become<tiphys::value, Given...>";
+        case takes::integers: return "all_integers<Given...>";
+        case takes::number: return "all_numbers<Given>";
+        case takes::numbers: return "all_numbers<Given...>";
+        case takes::objects: return "all_become<$T, Given...>";
+        default: return {};
+    }
+}
+
+constexpr Spelling spellings[] = {
+    {takes::text, "const word& given", "given", "model_.$M = given.view()",
+     "text(self_(), \"$F\", part_().$M, given)"},
+    {takes::value, "const tiphys::value& given", "given", "model_.$M = given.view()",
+     "text(self_(), \"$F\", part_().$M, given)"},
+    {takes::flag, "bool given = true", "given", "model_.$M = given",
+     "set(self_(), \"$F\", part_().$M, given, where)"},
+    {takes::integer, "std::int64_t given", "given", "model_.$M = given",
+     "set(self_(), \"$F\", part_().$M, given, where)"},
+    {takes::int_or_string, "int_or_string given", "std::move(given)", "model_.$M = std::move(given)",
+     "set(self_(), \"$F\", part_().$M, std::move(given), where)"},
+    {takes::number, "const Given& given", "given", "model_.$M = detail::to_number(given)", ""},
+    {takes::json, "tiphys::json given", "std::move(given)", "model_.$M = std::move(given)",
+     "set(self_(), \"$F\", part_().$M, std::move(given), where)"},
+    {takes::object, "$T given", "std::move(given)", "model_.$M = std::move(given)",
+     "set(self_(), \"$F\", part_().$M, std::move(given), where)"},
+    {takes::texts, "const Given&... given", "given...", "detail::add_texts(model_.$M, given...)",
+     "texts(self_(), \"$F\", part_().$M, a, b, c, d, e, f, g, h)"},
+    {takes::values, "const Given&... given", "given...", "detail::add_values(model_.$M, given...)", ""},
+    {takes::integers, "Given... given", "given...", "detail::add_integers(model_.$M, given...)", ""},
+    {takes::numbers, "const Given&... given", "given...", "detail::add_numbers(model_.$M, given...)", ""},
+    {takes::objects, "const Given&... given", "given...", "detail::add_models(model_.$M, given...)",
+     "add_all(self_(), part_().$M, given...)"},
+    {takes::text_entry, "const word& key, const word& given", "key, given",
+     "model_.$M[key.view()] = given.view()", "entry(self_(), \"$F\", part_().$M, key, given)"},
+    {takes::value_entry, "const word& key, const tiphys::value& given", "key, given",
+     "model_.$M[key.view()] = given.view()", "entry(self_(), \"$F\", part_().$M, key, given)"},
+    {takes::object_entry, "const word& key, $T given", "key, std::move(given)",
+     "model_.$M[key.view()] = std::move(given)", "entry(self_(), \"$F\", part_().$M, key, std::move(given))"},
+};
+
+const Spelling& spelling(takes form) {
+    return *std::find_if(std::begin(spellings), std::end(spellings),
+                         [&](const Spelling& each) { return each.form == form; });
+}
+
+std::string filled(std::string_view text, const Word& word) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '$') {
+            out += text[i];
+            continue;
+        }
+        const char what = text[++i];
+        out += what == 'T' ? word.type : what == 'M' ? word.member->name : word.member->json_name;
+    }
+    return out;
+}
+
+/// A default argument for what says something by its presence.
+std::string_view otherwise(const Word& word) { return word.empty_says ? " = {}" : ""; }
+
+void add_comment(std::string& out, const Word& word) {
+    if (!word.comment.empty()) out += "    /// " + word.comment + "\n";
+}
+
+void add_to_class(std::string& out, const Struct& made, const Word& word) {
+    const Spelling& how = spelling(word.form);
+    add_comment(out, word);
+    if (const std::string_view needs = constraint(word.form); !needs.empty())
+        out += std::string("    template <class") + (word.form == takes::number ? "" : "...") +
+               " Given>\n        requires detail::" + filled(needs, word) + "\n";
+    out += "    constexpr " + made.name + "& " + word.name + "(" + filled(how.parameters, word) +
+           std::string(otherwise(word)) + ") {\n        " + filled(how.in_class, word) +
+           ";\n        return *this;\n    }\n";
+}
+
+/// The word for a chain's variable, and its twin for a chain's temporary.
+void add_twins(std::string& out, const std::string& before, const std::string& name,
+               const std::string& parameters, const std::string& arguments, const std::string& body) {
+    out += before + "    constexpr Derived& " + name + "(" + parameters +
+           ") & {\n        return fill::" + body + ";\n    }\n" + before + "    constexpr Derived&& " + name +
+           "(" + parameters + ") && {\n        return std::move(" + name + "(" + arguments + "));\n    }\n";
+}
+
+void add_to_mixin(std::string& out, const Mixin& mixin, const Word& word) {
+    const Spelling& how = spelling(word.form);
+    const std::string body = filled(how.in_mixin, word);
+    if (body.empty())
+        throw Problem("emit_words.cpp: " + std::string(mixin.name) + "." + word.member->json_name +
+                      ": no set of words can take its form yet; give it a spelling");
+    add_comment(out, word);
+    if (word.form == takes::texts) {
+        std::string parameters, arguments;
+        for (const char c : std::string_view("abcdefgh")) {
+            parameters += std::string(c == 'a' ? "" : ", ") + "const word& " + c + " = {}";
+            arguments += std::string(c == 'a' ? "" : ", ") + c;
+        }
+        add_twins(out, "", word.name, parameters, arguments, body);
+    } else if (word.form == takes::objects) {
+        // One by one each keeps its line, and may be written in braces.
+        add_twins(out, "", word.name, word.type + " given" + std::string(here), "std::move(given), where",
+                  filled("add(self_(), \"$F\", part_().$M, std::move(given), where)", word));
+        const std::string before =
+            "    template <class... Given>\n        requires(sizeof...(Given) != 1 && " +
+            filled(constraint(word.form), word) + ")\n";
+        add_twins(out, before, word.name, std::string(how.parameters), std::string(how.arguments), body);
+    } else {
+        const bool has_line = how.in_mixin.ends_with("where)");
+        add_twins(
+            out, "", word.name,
+            filled(how.parameters, word) + std::string(otherwise(word)) + (has_line ? std::string(here) : ""),
+            std::string(how.arguments) + (has_line ? ", where" : ""), body);
+    }
+}
+
+void add_mixin(std::string& out, const Words& words, const Mixin& mixin) {
+    out += "\n/// The words of " + std::string(mixin.has) + ".\ntemplate <class Derived>\nclass " +
+           std::string(mixin.name) + " {\npublic:\n";
+    for (const Word& word : words.of(mixin)) add_to_mixin(out, mixin, word);
+    out += "\nprotected:\n    constexpr " + std::string(mixin.name) +
+           "() = default;\n\nprivate:\n    constexpr Derived& self_() noexcept { return "
+           "static_cast<Derived&>(*this); }\n    constexpr auto& part_() { return fill::" +
+           std::string(mixin.part) + "(self_()); }\n};\n";
+}
+
+void add_constructors(std::string& out, const Words& words, const Struct& made) {
+    if (words.is_document(made)) {
+        out += "    constexpr explicit " + made.name + "(const word& name) {\n";
+        // Claims stand inside workflows, where they need no kind.
+        if (made.space != "k8s")
+            out += "        model_.apiVersion = \"argoproj.io/v1alpha1\";\n        model_.kind = \"" +
+                   made.name + "\";\n";
+        out += "        metadata_to_fill().name = name.view();\n    }\n";
+        return;
+    }
+    for (const auto& members : words.constructors_of(made)) {
+        out += std::string("    constexpr ") + (members.size() == 1 ? "explicit " : "") + made.name + "(";
+        for (std::size_t i = 0; i < members.size(); ++i)
+            out += (i == 0 ? "const word& " : ", const word& ") + members[i]->name;
+        if (members.empty()) {
+            out += ") = default;\n";
+            continue;
+        }
+        out += ") {\n";
+        for (const Member* member : members)
+            out += "        model_." + member->name + " = " + member->name + ".view();\n";
+        out += "    }\n";
+    }
+}
+
+void add_class(std::string& out, const Words& words, const Struct& made) {
+    const std::string_view known = phrase_of(made);
+    const std::string releases = when(words.model(), made.releases);
+    const bool is_document = words.is_document(made);
+    out += "\n/// " + (known.empty() ? phrase(made.name) : std::string(known)) +
+           (releases.empty() ? "" : " (" + releases + ")") + "\nclass " + made.name +
+           " : public detail::value_of<" + full_name(made) + ">" +
+           (is_document ? ", public detail::metadata_words<" + made.name + ">" : "") + " {\npublic:\n";
+    add_constructors(out, words, made);
+    for (const Word& word : words.of(made)) {
+        out += "\n";
+        add_to_class(out, made, word);
+    }
+    if (is_document) {
+        bool boxed = false;
+        for (const Member& member : made.members)
+            if (member.json_name == "metadata") boxed = member.shape == Member::form::box;
+        out += std::string("\nprivate:\n    friend detail::fill;\n    constexpr model::k8s::ObjectMeta& ") +
+               "metadata_to_fill() { return model_.metadata" + (boxed ? ".ensure()" : "") +
+               "; }\n    constexpr void note(detail::literal, std::int32_t, const detail::line&) {}\n";
+    }
+    out += "};\n";
+}
+
+void emit_classes(Files& files, const Words& words, const std::string& banner, std::string_view space,
+                  std::string_view file, std::string_view model_header) {
+    std::string out = banner + "#pragma once\n\n#include <tiphys/build/generated/spec_words.hpp>\n#include " +
+                      "<tiphys/model/generated/" + std::string(model_header) + ".hpp>\n\nnamespace tiphys" +
+                      (space.empty() ? "" : "::" + std::string(space)) + " {\n";
+    for (const Struct* made : words.written(space))
+        if (words.has_class(*made)) add_class(out, words, *made);
+    files[std::string(words_folder) + std::string(file)] =
+        out + "\n}  // namespace tiphys" + (space.empty() ? "" : "::" + std::string(space)) + "\n";
+}
+
+}  // namespace
+
+void emit_words(Files& files, const Model& model, const std::string& banner) {
+    const Words words(model);
+    for (const Mixin& mixin : mixins()) {
+        std::string& out = files[std::string(words_folder) + std::string(mixin.file) + ".hpp"];
+        if (out.empty())
+            out = banner + "#pragma once\n\n#include <tiphys/build/detail/fill.hpp>\n\n" +
+                  "namespace tiphys::detail {\n";
+        add_mixin(out, words, mixin);
+    }
+    for (auto& [path, text] : files)
+        if (path.starts_with(words_folder)) text += "\n}  // namespace tiphys::detail\n";
+    emit_classes(files, words, banner, "", "values.hpp", "workflow");
+    emit_classes(files, words, banner, "k8s", "k8s.hpp", "workflow");
+    emit_classes(files, words, banner, "events", "events.hpp", "events");
+}
+
+}  // namespace tiphys::generator
