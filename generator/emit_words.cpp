@@ -191,7 +191,7 @@ void add_class(std::string& out, const Words& words, const Struct& made) {
             if (member.json_name == "metadata") boxed = member.shape == Member::form::box;
         out += std::string("\nprivate:\n    friend detail::fill;\n    constexpr model::k8s::ObjectMeta& ") +
                "metadata_to_fill() { return model_.metadata" + (boxed ? ".ensure()" : "") +
-               "; }\n    constexpr void note(detail::literal, std::int32_t, const detail::line&) {}\n";
+               "; }\n    constexpr void note_word(detail::literal, std::int32_t, const detail::line&) {}\n";
     }
     out += "};\n";
 }
@@ -212,6 +212,7 @@ void emit_classes(Files& files, const Words& words, const std::string& banner, s
 void emit_words(Files& files, const Model& model, const std::string& banner) {
     const Words words(model);
     for (const Mixin& mixin : mixins()) {
+        if (words.of(mixin).empty()) continue;
         std::string& out = files[std::string(words_folder) + std::string(mixin.file) + ".hpp"];
         if (out.empty())
             out = banner + "#pragma once\n\n#include <tiphys/build/detail/fill.hpp>\n\n" +

@@ -18,9 +18,10 @@ constexpr std::array<std::string_view, 7> roots{
     "CronWorkflow",  "WorkflowEventBinding", "events::EventSource",
     "events::Sensor"};
 
-/// Written by hand as a whole: build/workflow.hpp and its neighbours.
-constexpr std::array<std::string_view, 4> entities{"Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate",
-                                                   "CronWorkflow"};
+/// Written by hand as a whole: build/workflow.hpp and its neighbours, and an aggregate of build/call.hpp.
+constexpr std::array<std::string_view, 6> entities{
+    "Workflow",     "WorkflowTemplate",     "ClusterWorkflowTemplate",
+    "CronWorkflow", "WorkflowEventBinding", "Sequence"};
 
 /// Where a class has two words of one name, or the name says something else there already.
 struct Rename {
@@ -28,7 +29,7 @@ struct Rename {
 };
 constexpr auto renames = std::to_array<Rename>({
     // A container has a security context of its own.
-    {"template_words", "securityContext", "pod_security_context"},
+    {"all_template_words", "securityContext", "pod_security_context"},
     // `suspend(name)` adds a template.
     {"spec_words", "suspend", "suspended"},
     {"cron_words", "suspend", "cron_suspended"},
@@ -233,16 +234,14 @@ std::vector<const Member*> Words::members(const Mixin& mixin) const {
         for (const Mixin& other : mixins())
             if (other.name == mixin.without) taken = members(other);
     for (const Member& member : find(mixin.types.front()).members) {
+        // Not their types, which are spelt as seen from the namespace of each.
         const auto same = [&](const Member& other) {
-            return other.json_name == member.json_name && other.type == member.type;
+            return other.json_name == member.json_name && other.shape == member.shape &&
+                   other.definition == member.definition;
         };
         const bool in_all = std::all_of(mixin.types.begin(), mixin.types.end(), [&](std::string_view type) {
-            // k8s::Container says `EnvVar` where others say `k8s::EnvVar`.
-            const Struct& each = find(type);
-            return std::any_of(each.members.begin(), each.members.end(), [&](const Member& other) {
-                return other.json_name == member.json_name && other.shape == member.shape &&
-                       other.definition == member.definition;
-            });
+            const auto& members = find(type).members;
+            return std::any_of(members.begin(), members.end(), same);
         });
         const bool is_taken =
             std::any_of(taken.begin(), taken.end(), [&](const Member* other) { return same(*other); });

@@ -54,7 +54,7 @@ const ByHand* by_hand(std::string_view owner, std::string_view property);
 
 /// Words that several classes of the builder share, or that a class written by hand takes in.
 struct Mixin {
-    std::string_view name;                ///< "template_words"
+    std::string_view name;                ///< "all_template_words"
     std::string_view file;                ///< the header that holds it
     std::string_view part;                ///< of detail::fill: "template_"
     std::vector<std::string_view> types;  ///< it has what all of these have

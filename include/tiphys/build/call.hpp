@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/build/value.hpp>
-#include <tiphys/model/model.hpp>
+#include <tiphys/build/from.hpp>
+#include <tiphys/build/generated/call_words.hpp>
 
 namespace tiphys {
 
@@ -46,7 +46,7 @@ constexpr model::Sequence to_model(const Sequence& sequence) {
 /// What steps and tasks have in common. `Derived` gives `call()`, the step or task of the model,
 /// and `note(field, index, where)`.
 template <class Derived>
-class call_verbs {
+class call_verbs : public call_words<Derived> {
 public:
     /// The argument for an input parameter of the template. References stand in it as Argo writes them:
     /// `{{tasks.A.outputs.result}}`.
@@ -60,16 +60,23 @@ public:
         return self();
     }
     constexpr Derived&& with(const word& name, const value& given) && { return std::move(with(name, given)); }
-
-    /// Runs only where this holds once its `{{…}}` are replaced. Source: Argo's WorkflowStep.when,
-    /// DAGTask.when.
-    constexpr Derived& when(const word& condition) & {
-        self().call().when = condition.view();
-        self().note("when", -1, condition.where());
-        return self();
+    /// An argument whose value lies elsewhere: `from_config_map`, `ValueFrom().expression(…)`.
+    constexpr Derived& with(const word& name, model::ValueFrom from) & {
+        model::Parameter made;
+        made.name = name.view();
+        made.valueFrom = std::move(from);
+        return with(std::move(made), name.where());
     }
-    constexpr Derived&& when(const word& condition) && { return std::move(when(condition)); }
-
+    constexpr Derived&& with(const word& name, model::ValueFrom from) && {
+        return std::move(with(name, std::move(from)));
+    }
+    constexpr Derived& with(model::Parameter made, line where = line::current()) & {
+        return fill::add(self(), "arguments", self().call().arguments.ensure().parameters, std::move(made),
+                         where);
+    }
+    constexpr Derived&& with(model::Parameter made, line where = line::current()) && {
+        return std::move(with(std::move(made), where));
+    }
     /// Runs once for each of these, at the same time; `{{item}}` is the value.
     template <class... Items>
     constexpr Derived& with_items(const Items&... items) & {
@@ -83,22 +90,12 @@ public:
         return std::move(with_items(items...));
     }
 
-    /// Runs once for each element of a JSON list that is known only at run time:
-    /// `{{steps.A.outputs.result}}`.
-    constexpr Derived& with_param(const word& list) & {
-        self().call().withParam = list.view();
-        self().note("withParam", -1, list.where());
-        return self();
-    }
-    constexpr Derived&& with_param(const word& list) && { return std::move(with_param(list)); }
-
     /// Runs once for each number of the sequence.
-    constexpr Derived& with_sequence(const Sequence& sequence) & {
-        self().call().withSequence = to_model(sequence);
-        return self();
+    constexpr Derived& with_sequence(const Sequence& sequence, line where = line::current()) & {
+        return fill::set(self(), "withSequence", self().call().withSequence, to_model(sequence), where);
     }
-    constexpr Derived&& with_sequence(const Sequence& sequence) && {
-        return std::move(with_sequence(sequence));
+    constexpr Derived&& with_sequence(const Sequence& sequence, line where = line::current()) && {
+        return std::move(with_sequence(sequence, where));
     }
 
     /// What follows goes on even where this failed (or ended in an error).
@@ -110,6 +107,21 @@ public:
     }
     constexpr Derived&& continue_on(bool failed, bool error = false) && {
         return std::move(continue_on(failed, error));
+    }
+
+    constexpr Derived& continue_on(model::ContinueOn given, line where = line::current()) & {
+        return fill::set(self(), "continueOn", self().call().continueOn, std::move(given), where);
+    }
+    constexpr Derived&& continue_on(model::ContinueOn given, line where = line::current()) && {
+        return std::move(continue_on(std::move(given), where));
+    }
+
+protected:
+    friend fill;
+    constexpr call_verbs() = default;
+    constexpr auto& call_to_fill() { return self().call(); }
+    constexpr void note_word(literal field, std::int32_t index, const line& where) {
+        self().note(field, index, where);
     }
 
 private:

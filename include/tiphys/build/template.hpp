@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/container.hpp>
 #include <tiphys/build/detail/site.hpp>
-#include <tiphys/build/value.hpp>
-#include <tiphys/model/model.hpp>
+#include <tiphys/build/generated/kind_words.hpp>
+#include <tiphys/build/generated/template_words.hpp>
 
-/// Templates that are values of their own: Container, Script, Suspend. `Workflow::container` and its like
-/// take them.
+/// Templates that are values of their own. `Workflow::container` and its like take them.
 namespace tiphys {
 
 namespace detail {
 
-/// A template being built, and the lines of its literals.
+/// A template being built, the lines of its literals, and the claims of its volumes, which `collect_claims`
+/// gives to the workflow.
 struct template_state {
     model::Template model;
     list<site> sites;
-
-    constexpr void note(literal field, std::size_t index, const std::source_location& where) {
-        sites.push_back(site{{}, field, static_cast<std::int32_t>(index), where});
-    }
-    constexpr void note(literal field, const std::source_location& where) {
-        sites.push_back(site{{}, field, -1, where});
-    }
+    list<model::k8s::PersistentVolumeClaim> claims;
 };
 
 constexpr model::Parameter& add_input(model::Template& to, const word& name) {
@@ -35,42 +30,77 @@ constexpr model::Parameter& add_output(model::Template& to, const word& name) {
     return parameter;
 }
 
-/// What every template that a user makes as a value can say.
+/// Inputs, outputs and labels of any template, a value or a scope. `Derived` gives `template_to_fill()`.
 template <class Derived>
-class template_verbs {
+class template_verbs : public all_template_words<Derived> {
 public:
     /// An input parameter that callers must give.
     [[gnu::noinline]] constexpr Derived& input(const word& name) & {
-        add_input(state_.model, name);
-        state_.note("inputs", state_.model.inputs->parameters.size() - 1, name.where());
-        return self();
+        add_input(part(), name);
+        return note_last("inputs", part().inputs->parameters.size(), name.where());
     }
     constexpr Derived&& input(const word& name) && { return std::move(input(name)); }
 
     /// An input parameter with the value that it has where callers give none.
     [[gnu::noinline]] constexpr Derived& input(const word& name, const value& otherwise) & {
-        add_input(state_.model, name).default_ = otherwise.view();
-        state_.note("inputs", state_.model.inputs->parameters.size() - 1, otherwise.where());
-        return self();
+        add_input(part(), name).default_ = otherwise.view();
+        return note_last("inputs", part().inputs->parameters.size(), otherwise.where());
     }
     constexpr Derived&& input(const word& name, const value& otherwise) && {
         return std::move(input(name, otherwise));
     }
 
-    /// At most this long from the start of the pod; Argo ends it then. Source:
-    /// Template.activeDeadlineSeconds.
-    constexpr Derived& active_deadline_seconds(std::int64_t seconds) & {
-        state_.model.activeDeadlineSeconds = seconds;
+    /// An input parameter with all that can be said of it: `Parameter("size").enum_("small", "large")`.
+    constexpr Derived& input(model::Parameter made, line where = line::current()) & {
+        return fill::add(self(), "inputs", part().inputs.ensure().parameters, std::move(made), where);
+    }
+    constexpr Derived&& input(model::Parameter made, line where = line::current()) && {
+        return std::move(input(std::move(made), where));
+    }
+    /// An input artifact: `Artifact("code").path("/src").git(…)`.
+    constexpr Derived& input(model::Artifact made, line where = line::current()) & {
+        part().inputs.ensure().artifacts.push_back(std::move(made));
+        fill::note(self(), "inputs", -1, where);
         return self();
     }
-    constexpr Derived&& active_deadline_seconds(std::int64_t seconds) && {
-        return std::move(active_deadline_seconds(seconds));
+    constexpr Derived&& input(model::Artifact made, line where = line::current()) && {
+        return std::move(input(std::move(made), where));
+    }
+
+    /// An output parameter with all that can be said of it: `Parameter("sum").value_from(…)`.
+    constexpr Derived& output(model::Parameter made, line where = line::current()) & {
+        return fill::add(self(), "outputs", part().outputs.ensure().parameters, std::move(made), where);
+    }
+    constexpr Derived&& output(model::Parameter made, line where = line::current()) && {
+        return std::move(output(std::move(made), where));
+    }
+    /// An output artifact: `Artifact("report").path("/out")`.
+    constexpr Derived& output(model::Artifact made, line where = line::current()) & {
+        part().outputs.ensure().artifacts.push_back(std::move(made));
+        fill::note(self(), "outputs", -1, where);
+        return self();
+    }
+    constexpr Derived&& output(model::Artifact made, line where = line::current()) && {
+        return std::move(output(std::move(made), where));
+    }
+
+    /// A label of its pods.
+    constexpr Derived& label(const word& key, const word& text) & {
+        return fill::entry(self(), "metadata", part().metadata.ensure().labels, key, text);
+    }
+    constexpr Derived&& label(const word& key, const word& text) && { return std::move(label(key, text)); }
+    /// An annotation of its pods.
+    constexpr Derived& annotation(const word& key, const word& text) & {
+        return fill::entry(self(), "metadata", part().metadata.ensure().annotations, key, text);
+    }
+    constexpr Derived&& annotation(const word& key, const word& text) && {
+        return std::move(annotation(key, text));
     }
 
     /// The generated model itself, for what the builder has no word for.
     template <class Change>
     constexpr Derived& template_model(Change change) & {
-        change(state_.model);
+        change(part());
         return self();
     }
     template <class Change>
@@ -78,28 +108,57 @@ public:
         return std::move(template_model(change));
     }
 
-    constexpr const model::Template& model() const noexcept { return state_.model; }
-    constexpr template_state&& release() && noexcept { return std::move(state_); }
-
 protected:
     constexpr template_verbs() = default;
     constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
+    constexpr model::Template& part() { return fill::template_(self()); }
+    constexpr Derived& note_last(literal field, std::size_t size, const line& where) {
+        fill::note(self(), field, static_cast<std::int32_t>(size - 1), where);
+        return self();
+    }
+};
+
+/// A template that a user makes as a value.
+template <class Derived>
+class made_template : public template_verbs<Derived> {
+public:
+    constexpr const model::Template& model() const noexcept { return state_.model; }
+    constexpr template_state&& release() && noexcept { return std::move(state_); }
+
+    /// For words that take a template: `template_defaults`. A workflow would have to get its claims, so a
+    /// template with claims does not convert. Errors: `std::logic_error`.
+    constexpr operator model::Template() const {
+        if (!state_.claims.empty())
+            throw std::logic_error(
+                "a template with a Claim must be added to a workflow, which gets the claim");
+        return state_.model;
+    }
+
+protected:
+    constexpr made_template() = default;
+    friend fill;
+    constexpr model::Template& template_to_fill() noexcept { return state_.model; }
+    constexpr auto& volumes_to_fill() noexcept { return state_.model.volumes; }
+    constexpr auto& claims_to_fill() noexcept { return state_.claims; }
+    constexpr void note_word(literal field, std::int32_t index, const line& where) {
+        state_.sites.push_back(site{{}, field, index, where});
+    }
 
     template_state state_;
 };
 
-/// What templates that run a container can say besides. `Derived::container()` is the model's container or
-/// script.
+/// What templates that run containers of the user can say besides.
 template <class Derived>
-class pod_verbs : public template_verbs<Derived> {
-    using base = template_verbs<Derived>;
+class pod_verbs : public made_template<Derived> {
+    using base = made_template<Derived>;
 
 public:
+    using base::output;
+
     /// An output parameter read from a file of the container. Source: ValueFrom.path.
     [[gnu::noinline]] constexpr Derived& output(const word& name, const word& path) & {
-        add_output(this->state_.model, name).valueFrom.ensure().path = path.view();
-        this->state_.note("outputs", this->state_.model.outputs->parameters.size() - 1, path.where());
-        return this->self();
+        add_output(this->part(), name).valueFrom.ensure().path = path.view();
+        return this->note_last("outputs", this->part().outputs->parameters.size(), path.where());
     }
     constexpr Derived&& output(const word& name, const word& path) && {
         return std::move(output(name, path));
@@ -108,130 +167,111 @@ public:
     /// The same, with the value that it has where the file is missing.
     constexpr Derived& output(const word& name, const word& path, const value& otherwise) & {
         output(name, path);
-        this->state_.model.outputs->parameters.back().valueFrom->default_ = otherwise.view();
+        this->part().outputs->parameters.back().valueFrom->default_ = otherwise.view();
         return this->self();
     }
     constexpr Derived&& output(const word& name, const word& path, const value& otherwise) && {
         return std::move(output(name, path, otherwise));
     }
 
-    /// The program and its first arguments; replaces the image's entrypoint.
-    /// Up to eight words a call; further calls add to them.
-    constexpr Derived& command(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                               const word& e = {}, const word& f = {}, const word& g = {},
-                               const word& h = {}) & {
-        add("command", this->self().container().command, a, b, c, d, e, f, g, h);
-        return this->self();
+    /// Containers that run as long as the template's own.
+    template <class... Given>
+        requires all_containers<UserContainer, model::UserContainer, Given...>
+    constexpr Derived& sidecars(const Given&... given) & {
+        return add(this->part().sidecars, given...);
     }
-    constexpr Derived&& command(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                                const word& e = {}, const word& f = {}, const word& g = {},
-                                const word& h = {}) && {
-        return std::move(command(a, b, c, d, e, f, g, h));
+    template <class... Given>
+        requires all_containers<UserContainer, model::UserContainer, Given...>
+    constexpr Derived&& sidecars(const Given&... given) && {
+        return std::move(sidecars(given...));
     }
-
-    /// An environment variable.
-    constexpr Derived& env(const word& name, const value& given) & {
-        auto& variables = this->self().container().env;
-        auto& variable = variables.emplace_back();
-        variable.name = name.view();
-        variable.value = given.view();
-        this->state_.note("env", variables.size() - 1, given.where());
-        return this->self();
+    /// Containers that run, one after the other, before the template's own.
+    template <class... Given>
+        requires all_containers<UserContainer, model::UserContainer, Given...>
+    constexpr Derived& init_containers(const Given&... given) & {
+        return add(this->part().initContainers, given...);
     }
-    constexpr Derived&& env(const word& name, const value& given) && { return std::move(env(name, given)); }
-
-    constexpr Derived& working_dir(const word& directory) & {
-        this->self().container().workingDir = directory.view();
-        this->state_.note("workingDir", directory.where());
-        return this->self();
-    }
-    constexpr Derived&& working_dir(const word& directory) && { return std::move(working_dir(directory)); }
-
-    /// Always, IfNotPresent or Never.
-    constexpr Derived& image_pull_policy(const word& policy) & {
-        this->self().container().imagePullPolicy = policy.view();
-        this->state_.note("imagePullPolicy", policy.where());
-        return this->self();
-    }
-    constexpr Derived&& image_pull_policy(const word& policy) && {
-        return std::move(image_pull_policy(policy));
+    template <class... Given>
+        requires all_containers<UserContainer, model::UserContainer, Given...>
+    constexpr Derived&& init_containers(const Given&... given) && {
+        return std::move(init_containers(given...));
     }
 
-protected:
-    // Parameters, not a pack: each literal then becomes a word, with its line, where the user wrote it.
-    [[gnu::noinline]] constexpr void add(literal field, list<str>& to, const word& a, const word& b,
-                                         const word& c, const word& d, const word& e, const word& f,
-                                         const word& g, const word& h) {
-        for (const word* text : {&a, &b, &c, &d, &e, &f, &g, &h}) {
-            if (!text->has_value()) return;
-            to.push_back(str(text->view()));
-            this->state_.note(field, to.size() - 1, text->where());
-        }
+private:
+    template <class... Given>
+    constexpr Derived& add(list<model::UserContainer>& to, const Given&... given) {
+        to.engage();
+        (add_container<UserContainer>(to, this->state_.model.volumes, this->state_.claims, given), ...);
+        return this->self();
     }
 };
 
 }  // namespace detail
 
+/// A template without a kind: what all templates of a workflow have in common, for `template_defaults`.
+class Template : public detail::pod_verbs<Template> {
+public:
+    constexpr Template() = default;
+};
+
 /// A template that runs one container. Source: Argo's Template.container.
-class Container : public detail::pod_verbs<Container> {
+class Container : public detail::pod_verbs<Container>, public detail::container_verbs<Container> {
 public:
-    constexpr explicit Container(const word& image) {
-        container().image = image.view();
-        state_.note("image", image.where());
-    }
+    constexpr explicit Container(const word& image) { this->image(image); }
+    /// The image comes from elsewhere: the defaults of the workflow.
+    constexpr Container() { state_.model.container.ensure(); }
 
-    /// Arguments of the command. Up to eight words a call; further calls add to them.
-    constexpr Container& args(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                              const word& e = {}, const word& f = {}, const word& g = {},
-                              const word& h = {}) & {
-        add("args", container().args, a, b, c, d, e, f, g, h);
+private:
+    friend detail::fill;
+    constexpr model::k8s::Container& container_to_fill() { return state_.model.container.ensure(); }
+    constexpr auto& mounts_to_fill() { return container_to_fill().volumeMounts; }
+};
+
+/// A template that runs a script in a container; what it prints is its `outputs.result`. `source` is its
+/// text; the command is given its file. Source: Argo's Template.script.
+class Script : public detail::pod_verbs<Script>,
+               public detail::container_verbs<Script>,
+               public detail::script_words<Script> {
+public:
+    constexpr explicit Script(const word& image) { this->image(image); }
+    /// The image comes from elsewhere: the defaults of the workflow.
+    constexpr Script() { state_.model.script.ensure(); }
+
+private:
+    friend detail::fill;
+    constexpr model::ScriptTemplate& container_to_fill() { return state_.model.script.ensure(); }
+    constexpr auto& mounts_to_fill() { return container_to_fill().volumeMounts; }
+};
+
+/// A template that runs several containers in one pod, each after those that it depends on. A volume that is
+/// mounted on the set is mounted in all of them. Source: Argo's Template.containerSet.
+class ContainerSet : public detail::pod_verbs<ContainerSet>,
+                     public detail::container_set_words<ContainerSet>,
+                     public detail::volume_words<ContainerSet> {
+public:
+    constexpr ContainerSet() { state_.model.containerSet.ensure(); }
+
+    /// `ContainerNode("a", "alpine").command("true")`, `ContainerNode("b", "alpine").dependencies("a")`
+    template <class... Given>
+        requires detail::all_containers<ContainerNode, model::ContainerNode, Given...>
+    constexpr ContainerSet& containers(const Given&... given) & {
+        auto& to = kind_to_fill().containers;
+        to.engage();
+        (detail::add_container<ContainerNode>(to, state_.model.volumes, state_.claims, given), ...);
         return *this;
     }
-    constexpr Container&& args(const word& a, const word& b = {}, const word& c = {}, const word& d = {},
-                               const word& e = {}, const word& f = {}, const word& g = {},
-                               const word& h = {}) && {
-        return std::move(args(a, b, c, d, e, f, g, h));
+    template <class... Given>
+        requires detail::all_containers<ContainerNode, model::ContainerNode, Given...>
+    constexpr ContainerSet&& containers(const Given&... given) && {
+        return std::move(containers(given...));
     }
 
 private:
-    friend detail::pod_verbs<Container>;
-    constexpr model::k8s::Container& container() { return state_.model.container.ensure(); }
-};
-
-/// A template that runs a script in a container; what it prints is its `outputs.result`. Source:
-/// Template.script.
-class Script : public detail::pod_verbs<Script> {
-public:
-    constexpr explicit Script(const word& image) {
-        container().image = image.view();
-        state_.note("image", image.where());
-    }
-
-    /// The text of the script; the command is given its file.
-    constexpr Script& source(const word& text) & {
-        container().source = text.view();
-        state_.note("source", text.where());
-        return *this;
-    }
-    constexpr Script&& source(const word& text) && { return std::move(source(text)); }
-
-private:
-    friend detail::pod_verbs<Script>;
-    constexpr model::ScriptTemplate& container() { return state_.model.script.ensure(); }
-};
-
-/// A template that waits: until it is resumed, or for a while. Source: Template.suspend.
-class Suspend : public detail::template_verbs<Suspend> {
-public:
-    constexpr Suspend() { state_.model.suspend.ensure(); }
-
-    /// Seconds ("20"), or a duration of Go's form ("1h30m"), after which it goes on by itself.
-    constexpr Suspend& duration(const value& duration) & {
-        state_.model.suspend->duration = duration.view();
-        state_.note("duration", duration.where());
-        return *this;
-    }
-    constexpr Suspend&& duration(const value& duration) && { return std::move(this->duration(duration)); }
+    friend detail::fill;
+    constexpr model::ContainerSetTemplate& kind_to_fill() { return *state_.model.containerSet; }
+    constexpr auto& mounts_to_fill() { return kind_to_fill().volumeMounts; }
 };
 
 }  // namespace tiphys
+
+#include <tiphys/build/template_kinds.hpp>

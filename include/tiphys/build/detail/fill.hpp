@@ -10,11 +10,11 @@ namespace tiphys::detail {
 /// Where a word stands that is no text: the line of the call.
 using line = std::source_location;
 
-/// How the generated words (template_words, spec_words, container_words …) set a member and note the line.
+/// How the generated words (all_template_words, spec_words, container_words …) set a member and note the line.
 ///
-/// A class `D` that has such words befriends this and gives what they need: `note(literal field, std::int32_t
-/// index, const std::source_location&)`, and for each set of words the part of the model that it fills:
-/// template_words `template_to_fill()`, spec_words `spec_to_fill()`, cron_words `cron_to_fill()`,
+/// A class `D` that has such words befriends this and gives what they need: `note_word(literal field,
+/// std::int32_t index, const std::source_location&)`, and for each set of words the part of the model that it
+/// fills: all_template_words `template_to_fill()`, spec_words `spec_to_fill()`, cron_words `cron_to_fill()`,
 /// metadata_words `metadata_to_fill()`, container_words `container_to_fill()`, call_words and task_words
 /// `call_to_fill()`, the words of a template's kind `kind_to_fill()`. Each returns a reference.
 struct fill {
@@ -47,17 +47,34 @@ struct fill {
         return self.kind_to_fill();
     }
 
+    template <class D>
+    static constexpr auto& mounts(D& self) {
+        return self.mounts_to_fill();
+    }
+    template <class D>
+    static constexpr auto& volumes(D& self) {
+        return self.volumes_to_fill();
+    }
+    template <class D>
+    static constexpr auto& claims(D& self) {
+        return self.claims_to_fill();
+    }
+    template <class D>
+    static constexpr void note(D& self, literal field, std::int32_t index, const line& where) {
+        self.note_word(field, index, where);
+    }
+
     /// A text, from a word or a value.
     template <class D, class Text>
     static constexpr D& text(D& self, literal field, str& to, const Text& given) {
         to = given.view();
-        self.note(field, -1, given.where());
+        self.note_word(field, -1, given.where());
         return self;
     }
     template <class D, class T, class Given>
     static constexpr D& set(D& self, literal field, T& to, Given&& given, const line& where) {
         to = std::forward<Given>(given);
-        self.note(field, -1, where);
+        self.note_word(field, -1, where);
         return self;
     }
     // Parameters, not a pack: each literal then becomes a word, with its line, where the user wrote it.
@@ -69,14 +86,14 @@ struct fill {
         for (const word* text : {&a, &b, &c, &d, &e, &f, &g, &h}) {
             if (!text->has_value()) break;
             to.push_back(str(text->view()));
-            self.note(field, static_cast<std::int32_t>(to.size() - 1), text->where());
+            self.note_word(field, static_cast<std::int32_t>(to.size() - 1), text->where());
         }
         return self;
     }
     template <class D, class T>
     static constexpr D& add(D& self, literal field, list<T>& to, T&& given, const line& where) {
         to.push_back(std::move(given));
-        self.note(field, static_cast<std::int32_t>(to.size() - 1), where);
+        self.note_word(field, static_cast<std::int32_t>(to.size() - 1), where);
         return self;
     }
     template <class D, class T, class... Given>
@@ -87,13 +104,13 @@ struct fill {
     template <class D, class Text>
     static constexpr D& entry(D& self, literal field, map<str>& to, const word& key, const Text& given) {
         to[key.view()] = given.view();
-        self.note(field, -1, given.where());
+        self.note_word(field, -1, given.where());
         return self;
     }
     template <class D, class T>
     static constexpr D& entry(D& self, literal field, map<T>& to, const word& key, T&& given) {
         to[key.view()] = std::move(given);
-        self.note(field, -1, key.where());
+        self.note_word(field, -1, key.where());
         return self;
     }
 };

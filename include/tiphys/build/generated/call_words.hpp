@@ -49,41 +49,9 @@ public:
     constexpr Derived&& with_param(const word& given) && {
         return std::move(with_param(given));
     }
-    /// The numbers that a loop runs over.
-    constexpr Derived& with_sequence(model::Sequence given, line where = line::current()) & {
-        return fill::set(self_(), "withSequence", part_().withSequence, std::move(given), where);
-    }
-    constexpr Derived&& with_sequence(model::Sequence given, line where = line::current()) && {
-        return std::move(with_sequence(std::move(given), where));
-    }
 
 protected:
     constexpr call_words() = default;
-
-private:
-    constexpr Derived& self_() noexcept { return static_cast<Derived&>(*this); }
-    constexpr auto& part_() { return fill::call(self_()); }
-};
-
-/// The words of tasks.
-template <class Derived>
-class task_words {
-public:
-    constexpr Derived& dependencies(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
-        return fill::texts(self_(), "dependencies", part_().dependencies, a, b, c, d, e, f, g, h);
-    }
-    constexpr Derived&& dependencies(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
-        return std::move(dependencies(a, b, c, d, e, f, g, h));
-    }
-    constexpr Derived& depends(const word& given) & {
-        return fill::text(self_(), "depends", part_().depends, given);
-    }
-    constexpr Derived&& depends(const word& given) && {
-        return std::move(depends(given));
-    }
-
-protected:
-    constexpr task_words() = default;
 
 private:
     constexpr Derived& self_() noexcept { return static_cast<Derived&>(*this); }

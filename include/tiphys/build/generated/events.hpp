@@ -1352,7 +1352,7 @@ public:
 private:
     friend detail::fill;
     constexpr model::k8s::ObjectMeta& metadata_to_fill() { return model_.metadata.ensure(); }
-    constexpr void note(detail::literal, std::int32_t, const detail::line&) {}
+    constexpr void note_word(detail::literal, std::int32_t, const detail::line&) {}
 };
 
 /// Event source filter.
@@ -3548,7 +3548,7 @@ public:
 private:
     friend detail::fill;
     constexpr model::k8s::ObjectMeta& metadata_to_fill() { return model_.metadata.ensure(); }
-    constexpr void note(detail::literal, std::int32_t, const detail::line&) {}
+    constexpr void note_word(detail::literal, std::int32_t, const detail::line&) {}
 };
 
 /// What a sensor asks for.

@@ -8,7 +8,7 @@ namespace tiphys::detail {
 
 /// The words of every template.
 template <class Derived>
-class template_words {
+class all_template_words {
 public:
     constexpr Derived& active_deadline_seconds(int_or_string given, line where = line::current()) & {
         return fill::set(self_(), "activeDeadlineSeconds", part_().activeDeadlineSeconds, std::move(given), where);
@@ -252,7 +252,7 @@ public:
     }
 
 protected:
-    constexpr template_words() = default;
+    constexpr all_template_words() = default;
 
 private:
     constexpr Derived& self_() noexcept { return static_cast<Derived&>(*this); }

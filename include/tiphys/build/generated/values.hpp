@@ -1773,32 +1773,6 @@ public:
     }
 };
 
-/// The numbers that a loop runs over.
-class Sequence : public detail::value_of<model::Sequence> {
-public:
-    constexpr Sequence() = default;
-
-    constexpr Sequence& count(int_or_string given) {
-        model_.count = std::move(given);
-        return *this;
-    }
-
-    constexpr Sequence& end(int_or_string given) {
-        model_.end = std::move(given);
-        return *this;
-    }
-
-    constexpr Sequence& format(const word& given) {
-        model_.format = given.view();
-        return *this;
-    }
-
-    constexpr Sequence& start(int_or_string given) {
-        model_.start = std::move(given);
-        return *this;
-    }
-};
-
 /// When a cron workflow stops for good.
 class StopStrategy : public detail::value_of<model::StopStrategy> {
 public:
@@ -2026,37 +2000,6 @@ public:
         model_.strategy = given.view();
         return *this;
     }
-};
-
-/// Submits a workflow template when a matching event comes in.
-class WorkflowEventBinding : public detail::value_of<model::WorkflowEventBinding>, public detail::metadata_words<WorkflowEventBinding> {
-public:
-    constexpr explicit WorkflowEventBinding(const word& name) {
-        model_.apiVersion = "argoproj.io/v1alpha1";
-        model_.kind = "WorkflowEventBinding";
-        metadata_to_fill().name = name.view();
-    }
-
-    constexpr WorkflowEventBinding& api_version(const word& given) {
-        model_.apiVersion = given.view();
-        return *this;
-    }
-
-    constexpr WorkflowEventBinding& kind(const word& given) {
-        model_.kind = given.view();
-        return *this;
-    }
-
-    /// Which events to take, and what to submit for them. Required.
-    constexpr WorkflowEventBinding& spec(model::WorkflowEventBindingSpec given) {
-        model_.spec = std::move(given);
-        return *this;
-    }
-
-private:
-    friend detail::fill;
-    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return model_.metadata; }
-    constexpr void note(detail::literal, std::int32_t, const detail::line&) {}
 };
 
 /// Which events to take, and what to submit for them.
