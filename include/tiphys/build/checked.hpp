@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/library.hpp>
 #include <tiphys/build/workflow.hpp>
 #include <tiphys/check/invalid_workflow.hpp>
 #include <tiphys/check/validate.hpp>
@@ -67,11 +68,33 @@ template <class Document>
 constexpr findings judge(const Document& model) {
     return judge(model, {});
 }
-constexpr findings judge(Workflow workflow) { return judge(workflow.model(), workflow.sites()); }
+template <class Entity>
+    requires is_entity<Entity>
+constexpr findings judge(const Entity& made, DocumentSet set) {
+    const library_documents libraries(made.libraries(), set);
+    return judge(made.model(), made.sites(), set);
+}
+template <class Entity>
+    requires is_entity<Entity>
+constexpr findings judge(const Entity& made) {
+    return judge(made, DocumentSet());
+}
+/// The last scope of a chain stands for its whole.
+template <class Scope>
+    requires requires { typename Scope::host_type; }
+constexpr findings judge(Scope scope) {
+    const typename Scope::host_type made = std::move(scope);
+    return judge(made);
+}
 constexpr findings judge(const findings& found) { return found; }
 
 constexpr void add_to(DocumentSet& set, const model::WorkflowTemplate& library) { set.add(library); }
 constexpr void add_to(DocumentSet& set, const model::ClusterWorkflowTemplate& library) { set.add(library); }
+template <class Builder>
+    requires requires(const Builder& library) { library.model(); }
+constexpr void add_to(DocumentSet& set, const Builder& library) {
+    set.add(library.model());
+}
 struct all_libraries {
     constexpr all_libraries operator()() const { return {}; }
 };
@@ -84,17 +107,13 @@ struct among {
 
 private:
     template <class... Libraries>
-    static constexpr findings judge_among(Workflow workflow, const Libraries&... made) {
+    static constexpr findings judge_among(whole_of<decltype(recipe())> document, const Libraries&... made) {
         DocumentSet set;
         (add_to(set, made), ...);
-        return judge(workflow.model(), workflow.sites(), set);
-    }
-    template <class Document, class... Libraries>
-        requires is_document<Document>
-    static constexpr findings judge_among(const Document& document, const Libraries&... made) {
-        DocumentSet set;
-        (add_to(set, made), ...);
-        return judge(document, {}, set);
+        if constexpr (is_document<decltype(document)>)
+            return judge(document, {}, set);
+        else
+            return judge(document, set);
     }
 };
 
@@ -102,7 +121,12 @@ template <class Document, class... Libraries>
 void throw_if_invalid_among(const Document& document, const Libraries&... made) {
     DocumentSet set;
     (add_to(set, made), ...);
-    throw_if_invalid(document, set);
+    if constexpr (is_document<Document>) {
+        throw_if_invalid(document, set);
+    } else {
+        const library_documents libraries(document.libraries(), set);
+        throw_if_invalid(document.model(), set);
+    }
 }
 
 template <auto recipe, class... Config>
@@ -162,14 +186,9 @@ using mistake_ = typename mistake_of<recipe, I, std::make_index_sequence<cuts_of
 
 template <class T>
 inline constexpr bool refers_to_local = false;
-template <>
-inline constexpr bool refers_to_local<DagScope<Workflow&>> = true;
-template <>
-inline constexpr bool refers_to_local<TaskScope<Workflow&>> = true;
-template <>
-inline constexpr bool refers_to_local<StepsScope<Workflow&>> = true;
-template <>
-inline constexpr bool refers_to_local<StepScope<Workflow&>> = true;
+template <class T>
+    requires requires { T::refers; }
+inline constexpr bool refers_to_local<T> = T::refers;
 
 /// Calls the recipe when the program runs, through a lambda of its own: clang gives the recipes of two files
 /// the same name where it needs the address of the template's argument, and the linker refuses one of them.
@@ -181,26 +200,34 @@ auto run(const Config&... config) {
         return recipe(config...);
 }
 
-template <class T>
-using workflow_of = std::conditional_t<is_document<T>, T, Workflow>;
-
 }  // namespace detail
+
+/// All mistakes of what a builder has made so far; see the function for models. Recipes that it refers to
+/// with `ref` count among the documents of `set`.
+template <class Builder>
+    requires detail::is_entity<Builder>
+constexpr list<Diagnostic> validate(const Builder& made, DocumentSet set = {},
+                                    const CheckOptions& options = {}) {
+    const detail::library_documents libraries(made.libraries(), set);
+    return validate(made.model(), set, options);
+}
 
 /// The workflow that a recipe makes, checked by the compiler.
 ///
-/// `recipe` is a captureless constexpr lambda (or a function) that returns a builder chain, a `Workflow`, or
-/// one of the documents of the model: `model::Workflow`, `model::CronWorkflow` and so on, whose mistakes are
-/// told with their path instead of a line. The compiler runs it and `validate`s the result: a mistake is a
-/// compile error that names the offender and the line of the recipe. A recipe may take configuration: the
-/// compiler checks it with each default-constructed `Config{}`, and every call checks again with the real
-/// one; branches that the defaults do not take are checked only then.
+/// `recipe` is a captureless constexpr lambda (or a function) that returns a builder chain, a builder
+/// (`Workflow`, `WorkflowTemplate`, `CronWorkflow` …), or one of the documents of the model:
+/// `model::Workflow`, `model::CronWorkflow` and so on, whose mistakes are told with their path instead of a
+/// line. The compiler runs it and `validate`s the result: a mistake is a compile error that names the
+/// offender and the line of the recipe. A recipe may take configuration: the compiler checks it with each
+/// default-constructed `Config{}`, and every call checks again with the real one; branches that the defaults
+/// do not take are checked only then.
 ///
 /// Errors: `InvalidWorkflow` where the real configuration makes a wrong workflow.
 /// Limits: a compiler evaluates so many steps and no more; the CMake targets of Tiphys raise that limit.
 /// Where they are not used: `-fconstexpr-ops-limit=1000000000` (g++), `-fconstexpr-steps=100000000` (clang).
 /// One expression of more than about 1200 chained calls is too deep for clang: use statements or a loop.
 template <auto recipe, class... Config>
-auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(config...))> {
+auto checked(const Config&... config) -> detail::whole_of<decltype(recipe(config...))> {
     if constexpr (detail::refers_to_local<decltype(recipe(config...))>) {
         static_assert(!detail::refers_to_local<decltype(recipe(config...))>,
                       "the recipe returns a reference to its local Workflow: return the Workflow itself");
@@ -218,11 +245,8 @@ auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(con
             static_assert(detail::mistake_<3, recipe, Config...>::value, "the workflow is wrong");
         if constexpr (count > 4)
             static_assert(detail::mistake_<4, recipe, Config...>::value, "the workflow is wrong");
-        detail::workflow_of<decltype(recipe(config...))> made = detail::run<recipe>(config...);
-        if constexpr (std::is_same_v<decltype(made), Workflow>)
-            throw_if_invalid(made.model());
-        else
-            throw_if_invalid(made);
+        detail::whole_of<decltype(recipe(config...))> made = detail::run<recipe>(config...);
+        detail::throw_if_invalid_among(made);
         return made;
     }
 }
@@ -230,11 +254,12 @@ auto checked(const Config&... config) -> detail::workflow_of<decltype(recipe(con
 /// Says that the libraries given to `checked` are all there are: a reference to another is a mistake.
 inline constexpr detail::all_libraries complete;
 
-/// The same among libraries: recipes that return a `model::WorkflowTemplate` or a
-/// `model::ClusterWorkflowTemplate`. A templateRef or workflowTemplateRef to one of them is judged by what it
-/// holds; one to another document is left to the cluster, unless `complete` stands among them.
+/// The same among libraries: recipes that return a WorkflowTemplate or a ClusterWorkflowTemplate, as a
+/// builder or a model. (Those that the recipe refers to with `ref` need not be named here.) A templateRef or
+/// workflowTemplateRef to one of them is judged by what it holds; one to another document is left to the
+/// cluster, unless `complete` stands among them.
 template <auto recipe, auto library, auto... libraries>
-auto checked() -> detail::workflow_of<decltype(recipe())> {
+auto checked() -> detail::whole_of<decltype(recipe())> {
     constexpr detail::among<recipe, library, libraries...> all;
     constexpr std::size_t count = detail::found<all>.count;
     if constexpr (count > 0) static_assert(detail::mistake_<0, all>::value, "the workflow is wrong");
@@ -242,11 +267,8 @@ auto checked() -> detail::workflow_of<decltype(recipe())> {
     if constexpr (count > 2) static_assert(detail::mistake_<2, all>::value, "the workflow is wrong");
     if constexpr (count > 3) static_assert(detail::mistake_<3, all>::value, "the workflow is wrong");
     if constexpr (count > 4) static_assert(detail::mistake_<4, all>::value, "the workflow is wrong");
-    detail::workflow_of<decltype(recipe())> made = detail::run<recipe>();
-    if constexpr (std::is_same_v<decltype(made), Workflow>)
-        detail::throw_if_invalid_among(made.model(), detail::run<library>(), detail::run<libraries>()...);
-    else
-        detail::throw_if_invalid_among(made, detail::run<library>(), detail::run<libraries>()...);
+    detail::whole_of<decltype(recipe())> made = detail::run<recipe>();
+    detail::throw_if_invalid_among(made, detail::run<library>(), detail::run<libraries>()...);
     return made;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tiphys/build/container.hpp>
+#include <tiphys/build/detail/library.hpp>
 #include <tiphys/build/detail/site.hpp>
 #include <tiphys/build/generated/kind_words.hpp>
 #include <tiphys/build/generated/template_words.hpp>
@@ -17,6 +18,7 @@ struct template_state {
     model::Template model;
     list<site> sites;
     list<model::k8s::PersistentVolumeClaim> claims;
+    list<library> libraries;  ///< of the documents that its calls refer to
 };
 
 constexpr model::Parameter& add_input(model::Template& to, const word& name) {

@@ -1,50 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/build/workflow.hpp>
+#include <tiphys/build/depends.hpp>
+#include <tiphys/build/detail/dependencies.hpp>
+#include <tiphys/build/detail/flow.hpp>
 
 namespace tiphys {
-
-namespace detail {
-
-/// Joins a task to what a `depends` says already.
-constexpr void add_dependency(str& depends, std::string_view task) {
-    if (depends.empty()) {
-        depends = task;
-        return;
-    }
-    bool alternatives = false;
-    int depth = 0;
-    for (const char c : depends) {
-        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        alternatives = alternatives || (c == '|' && depth == 0);
-    }
-    if (alternatives) depends = joined("(", depends.view(), ")");
-    depends.append(" && ").append(task);
-}
-
-constexpr std::int32_t count_references(std::string_view depends) {
-    std::int32_t count = 0;
-    read_depends(depends, [&](const depends_reference&) { ++count; });
-    return count;
-}
-
-}  // namespace detail
 
 /// A dag: tasks are added to it. Source: Argo's DAGTemplate.
 template <class W>
 class DagScope : public detail::scope_verbs<DagScope<W>, W> {
 public:
+    static constexpr std::string_view prefix = "tasks.";
+
     /// Opens `workflow`'s new template of that name.
     constexpr DagScope(W&& workflow, const word& name)
+        requires(!std::same_as<std::remove_reference_t<W>, detail::lone>)
         : DagScope(std::forward<W>(workflow), DagScope::new_template(workflow, name)) {}
+    /// A template that stands alone, as `Dag()`.
+    constexpr DagScope()
+        requires std::same_as<W, detail::lone>
+        : DagScope(detail::lone(), -1) {}
 
-    /// Adds a task that runs a template.
-    constexpr TaskScope<detail::referred<W>> task(const word& name, const word& template_name) & {
-        return TaskScope<detail::referred<W>>(this->workflow(), this->index(), name, template_name);
+    /// Adds a task that runs a template: one of this document, by its name; one of another document, by
+    /// `ref`; or one that is written here. Without any, the task's own words name it.
+    constexpr TaskScope<detail::referred<W>> task(const word& name, const word& template_name = {}) & {
+        return TaskScope<detail::referred<W>>(this->host(), this->index(), name, template_name);
     }
-    constexpr TaskScope<W> task(const word& name, const word& template_name) && {
+    constexpr TaskScope<W> task(const word& name, const word& template_name = {}) && {
         return TaskScope<W>(this->forward(), this->index(), name, template_name);
+    }
+    constexpr TaskScope<detail::referred<W>> task(const word& name, const TemplateReference& of) & {
+        return task(name).template_ref(of);
+    }
+    constexpr TaskScope<W> task(const word& name, const TemplateReference& of) && {
+        return std::move(*this).task(name).template_ref(of);
+    }
+    template <detail::template_value Made>
+    constexpr TaskScope<detail::referred<W>> task(const word& name, Made made) & {
+        return task(name).inline_(std::move(made));
+    }
+    template <detail::template_value Made>
+    constexpr TaskScope<W> task(const word& name, Made made) && {
+        return std::move(*this).task(name).inline_(std::move(made));
     }
 
     /// The tasks that are wanted, divided by spaces; others run only where these depend on them.
@@ -69,10 +67,17 @@ private:
     }
 };
 
-/// The task that was added last, and the way to add the next. Source: Argo's DAGTask.
+/// The task that was added last, and the way to add the next; as a variable, the task's handle.
+///
+/// A typed reference to another task (`with("x", output("A", "x"))`, `each`, `with_param`) implies that this
+/// one runs after it, unless `after`, `depends` or `dependencies` of this task names that task, in whichever
+/// order they are called. Variables written as text imply nothing.
+/// Source: Argo's DAGTask.
 template <class W>
-class TaskScope : public detail::held<W>, public detail::call_verbs<TaskScope<W>> {
+class TaskScope : public detail::held<W>, public detail::flow_words<TaskScope<W>> {
 public:
+    static constexpr std::string_view prefix = "tasks.";
+
     constexpr TaskScope(W&& workflow, std::int32_t index, const word& name, const word& template_name)
         : detail::held<W>(std::forward<W>(workflow), index) {
         add(name, template_name);
@@ -97,23 +102,85 @@ public:
 
     /// Runs when this holds of the tasks before it: "A && (B.Succeeded || C.Failed)".
     constexpr TaskScope& depends(const word& expression) & {
-        call().depends = expression.view();
+        set_depends(expression.view());
         note("depends", -1, expression.where());
+        restore_implied();
         return *this;
     }
     constexpr TaskScope&& depends(const word& expression) && { return std::move(depends(expression)); }
+    /// The same, typed: `succeeded("A") && !failed("B")`.
+    constexpr TaskScope& depends(const Dependency& condition) & {
+        set_depends(condition.text());
+        for (std::size_t i = 0; i < condition.lines().size(); ++i)
+            note("depends", static_cast<std::int32_t>(i), condition.lines()[i]);
+        restore_implied();
+        return *this;
+    }
+    constexpr TaskScope&& depends(const Dependency& condition) && { return std::move(depends(condition)); }
+
+    /// The older way to say `after`, which Argo does not let stand beside `depends`.
+    constexpr TaskScope& dependencies(const word& a, const word& b = {}, const word& c = {},
+                                      const word& d = {}, const word& e = {}, const word& f = {},
+                                      const word& g = {}, const word& h = {}) & {
+        detail::take_implied(call(), this->implied(), place());
+        auto& names = call().dependencies;
+        for (const word* task : {&a, &b, &c, &d, &e, &f, &g, &h}) {
+            if (!task->has_value()) break;
+            if (detail::drop_implied(this->implied(), place(), task->view())) continue;
+            names.push_back(str(task->view()));
+            note("dependencies", static_cast<std::int32_t>(names.size() - 1), task->where());
+        }
+        return *this;
+    }
+    constexpr TaskScope&& dependencies(const word& a, const word& b = {}, const word& c = {},
+                                       const word& d = {}, const word& e = {}, const word& f = {},
+                                       const word& g = {}, const word& h = {}) && {
+        return std::move(dependencies(a, b, c, d, e, f, g, h));
+    }
 
     /// Adds another task to the same dag.
-    constexpr TaskScope<detail::referred<W>> task(const word& name, const word& template_name) & {
-        return TaskScope<detail::referred<W>>(this->workflow(), this->index(), name, template_name);
+    constexpr TaskScope<detail::referred<W>> task(const word& name, const word& template_name = {}) & {
+        return TaskScope<detail::referred<W>>(this->host(), this->index(), name, template_name);
     }
-    constexpr TaskScope&& task(const word& name, const word& template_name) && {
+    constexpr TaskScope&& task(const word& name, const word& template_name = {}) && {
         add(name, template_name);
         return std::move(*this);
+    }
+    constexpr TaskScope<detail::referred<W>> task(const word& name, const TemplateReference& of) & {
+        return task(name).template_ref(of);
+    }
+    constexpr TaskScope&& task(const word& name, const TemplateReference& of) && {
+        add(name, {});
+        return std::move(this->template_ref(of));
+    }
+    template <detail::template_value Made>
+    constexpr TaskScope<detail::referred<W>> task(const word& name, Made made) & {
+        return task(name).inline_(std::move(made));
+    }
+    template <detail::template_value Made>
+    constexpr TaskScope&& task(const word& name, Made made) && {
+        add(name, {});
+        return std::move(this->inline_(std::move(made)));
+    }
+
+    /// A handle stands for the name of its task: `after(a)`, `output(a, "x")`, `failed(a)`.
+    constexpr operator word() const { return {const_cast<TaskScope*>(this)->call().name.view(), where_}; }
+
+    /// This runs before that: `a >> (b, c) >> d`.
+    friend constexpr detail::TaskGroup<W> operator>>(const TaskScope& before, const TaskScope& after)
+        requires std::is_reference_v<W>
+    {
+        return detail::TaskGroup<W>(before) >> detail::TaskGroup<W>(after);
+    }
+    friend constexpr detail::TaskGroup<W> operator,(const TaskScope& one, const TaskScope& other)
+        requires std::is_reference_v<W>
+    {
+        return detail::TaskGroup<W>(one), other;
     }
 
 private:
     friend detail::call_verbs<TaskScope<W>>;
+    friend detail::flow_words<TaskScope<W>>;
 
     constexpr model::DAGTask& call() {
         return this->self_model().dag->tasks[static_cast<std::size_t>(item_)];
@@ -121,32 +188,64 @@ private:
     constexpr void note(detail::literal field, std::int32_t number, const std::source_location& where) {
         this->note_at(-1, item_, field, number, where);
     }
+    constexpr detail::owner place() const noexcept { return {this->index(), -1, item_}; }
     [[gnu::noinline]] constexpr void add(const word& name, const word& template_name) {
         auto& tasks = this->self_model().dag->tasks;
         auto& task = tasks.emplace_back();
         task.name = name.view();
-        task.template_ = template_name.view();
         item_ = static_cast<std::int32_t>(tasks.size() - 1);
+        where_ = name.where();
         note("name", -1, name.where());
+        if (!template_name.has_value()) return;
+        task.template_ = template_name.view();
         note("template", -1, template_name.where());
     }
     [[gnu::noinline]] constexpr void add_after(const word& name) {
         auto& task = call();
+        if (!this->implied().empty() && detail::drop_implied(this->implied(), place(), name.view())) return;
         note("depends", task.depends.empty() ? 0 : detail::count_references(task.depends.view()),
              name.where());
         detail::add_dependency(task.depends, name.view());
     }
+    [[gnu::noinline]] constexpr void imply(const Reference& from) {
+        if (!from.of().has_value()) return;
+        auto& task = call();
+        const auto name = from.of().view();
+        if (detail::names_task(task, name)) return;
+        this->implied().push_back({place(), str(name), from.where()});
+        if (task.dependencies.has_value()) {
+            task.dependencies.push_back(str(name));
+            note("dependencies", static_cast<std::int32_t>(task.dependencies.size() - 1), from.where());
+            return;
+        }
+        note("depends", task.depends.empty() ? 0 : detail::count_references(task.depends.view()),
+             from.where());
+        detail::add_dependency(task.depends, name);
+    }
+    [[gnu::noinline]] constexpr void set_depends(std::string_view expression) {
+        auto& task = call();
+        // The lines of what it said before would be taken for those of what it says now.
+        if (!task.depends.empty()) this->forget(place(), "depends");
+        task.depends = expression;
+    }
+    constexpr void restore_implied() {
+        if (this->implied().empty()) return;
+        detail::restore_implied(
+            call(), this->implied(), place(),
+            [&](std::int32_t index, const std::source_location& where) { note("depends", index, where); });
+    }
+    constexpr void add_inline(detail::template_state&& made) {
+        auto& to = call().inline_;
+        this->take_inline(to, -1, item_, std::move(made));
+    }
+
+    friend detail::TaskGroup<W>;
 
     std::int32_t item_ = -1;
+    std::source_location where_;
 };
 
-constexpr DagScope<Workflow&> Workflow::dag(const word& name) & { return DagScope<Workflow&>(*this, name); }
-constexpr DagScope<Workflow> Workflow::dag(const word& name) && {
-    return DagScope<Workflow>(std::move(*this), name);
-}
-template <class W>
-constexpr DagScope<W> detail::held<W>::dag(const word& name) && {
-    return DagScope<W>(forward(), name);
-}
+/// A dag that stands alone, for `.task("A", Dag().task(…))` and `.template_("main", Dag().task(…))`.
+using Dag = DagScope<detail::lone>;
 
 }  // namespace tiphys

@@ -33,7 +33,9 @@ struct place {
     const Path::Part* end;
 
     constexpr explicit place(const Path& path) : rest(path.begin()), end(path.end()) {
-        if (!member("spec") || !member("templates")) return;
+        if (!member("spec")) return;
+        member("workflowSpec");
+        if (!member("templates")) return;
         of.template_ = element();
         const Path::Part* before = rest;
         if (member("dag") && member("tasks"))

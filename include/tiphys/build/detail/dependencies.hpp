@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/build/detail/entity.hpp>
+#include <tiphys/check/detail/depends.hpp>
+
+/// The text of `depends` as it grows: by `after`, by references, by `a >> b`.
+namespace tiphys {
+
+namespace detail {
+
+/// Joins a task to what a `depends` says already.
+constexpr void add_dependency(str& depends, std::string_view task) {
+    if (depends.empty()) {
+        depends = task;
+        return;
+    }
+    bool alternatives = false;
+    int depth = 0;
+    for (const char c : depends) {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        alternatives = alternatives || (c == '|' && depth == 0);
+    }
+    if (alternatives) depends = joined("(", depends.view(), ")");
+    depends.append(" && ").append(task);
+}
+
+constexpr std::int32_t count_references(std::string_view depends) {
+    std::int32_t count = 0;
+    read_depends(depends, [&](const depends_reference&) { ++count; });
+    return count;
+}
+
+/// Whether a task says anything of another one.
+constexpr bool names_task(const model::DAGTask& task, std::string_view other) {
+    for (const str& name : task.dependencies)
+        if (same(name.view(), other)) return true;
+    bool found = false;
+    if (!task.depends.empty())
+        read_depends(task.depends.view(),
+                     [&](const depends_reference& one) { found = found || same(one.task, other); });
+    return found;
+}
+
+/// The user names a task now that was implied: true if so. What stands in the text then stands for both.
+constexpr bool drop_implied(list<implied_dependency>& implied, const owner& of, std::string_view task) {
+    for (auto& one : implied) {
+        if (!(one.of == of) || !same(one.task.view(), task)) continue;
+        one.of = nowhere;
+        return true;
+    }
+    return false;
+}
+
+/// After the user has written `depends` anew: what references imply comes back, but for the tasks that it
+/// names. `note(index, where)` is told of each.
+template <class Note>
+constexpr void restore_implied(model::DAGTask& task, list<implied_dependency>& implied, const owner& of,
+                               Note note) {
+    for (auto& one : implied) {
+        if (!(one.of == of)) continue;
+        if (names_task(task, one.task.view())) {
+            one.of = nowhere;
+            continue;
+        }
+        note(count_references(task.depends.view()), one.where);
+        add_dependency(task.depends, one.task.view());
+    }
+}
+
+/// Before the user's `dependencies`: what references implied moves there from `depends`, if nothing else
+/// stands in it.
+constexpr void take_implied(model::DAGTask& task, const list<implied_dependency>& implied, const owner& of) {
+    if (task.depends.empty()) return;
+    std::int32_t count = 0;
+    for (const auto& one : implied)
+        if (one.of == of) ++count;
+    if (count == 0 || count != count_references(task.depends.view())) return;
+    task.depends.reset();
+    for (const auto& one : implied)
+        if (one.of == of) task.dependencies.push_back(one.task);
+}
+
+/// Tasks of one dag, for `a >> (b, c) >> d`: handles, whose type is the same for any number of them.
+template <class W>
+class TaskGroup {
+public:
+    constexpr explicit TaskGroup(const TaskScope<W>& only) { tasks_.push_back(only); }
+
+    friend constexpr TaskGroup operator,(TaskGroup group, const TaskScope<W>& one) {
+        group.tasks_.push_back(one);
+        return group;
+    }
+    /// All of `after` run after all of `before`; `after` again, to go on with.
+    friend constexpr TaskGroup operator>>(const TaskGroup& before, TaskGroup after) {
+        join(before, after);
+        return after;
+    }
+    friend constexpr TaskGroup operator>>(const TaskGroup& before, const TaskScope<W>& after) {
+        return before >> TaskGroup(after);
+    }
+    friend constexpr TaskGroup operator>>(const TaskScope<W>& before, const TaskGroup& after) {
+        return TaskGroup(before) >> after;
+    }
+
+private:
+    static constexpr void join(const TaskGroup& before, TaskGroup& after) {
+        for (auto& task : after.tasks_)
+            for (const auto& other : before.tasks_) task.add_after(other);
+    }
+
+    list<TaskScope<W>> tasks_;
+};
+
+}  // namespace detail
+}  // namespace tiphys

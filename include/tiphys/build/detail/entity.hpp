@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/build/hook.hpp>
+#include <tiphys/build/template.hpp>
+
+namespace tiphys {
+
+template <class W>
+class DagScope;
+template <class W>
+class TaskScope;
+template <class W>
+class StepsScope;
+template <class W>
+class StepScope;
+template <class W>
+class ParallelScope;
+
+namespace detail {
+
+/// The owner of nothing.
+inline constexpr owner nowhere{-2, -2, -2};
+
+/// A dependency that a reference implied, as long as the user says nothing of that task.
+struct implied_dependency {
+    owner of;
+    str task;
+    std::source_location where;
+};
+
+template <class Model>
+struct entity_state {
+    Model model;
+    list<site> sites;
+    list<implied_dependency> implied;
+    list<library> libraries;
+};
+
+/// A template by value: Container and its like, and dags and steps that stand alone.
+template <class T>
+concept template_value = requires(T made) {
+    { std::move(made).release() } -> std::same_as<template_state&&>;
+};
+
+/// Any document being built: its model, the lines of its literals, its metadata. Move-only.
+template <class Derived, class Model>
+class document {
+public:
+    using model_type = Model;
+
+    constexpr document(document&&) noexcept = default;
+    constexpr document& operator=(document&&) noexcept = default;
+    document(const document&) = delete;
+    document& operator=(const document&) = delete;
+
+    constexpr const Model& model() const& noexcept { return state_->model; }
+    constexpr Model model() && noexcept { return std::move(state_->model); }
+
+    constexpr Derived& namespace_(const word& name) & {
+        metadata().namespace_ = name.view();
+        note({}, "namespace", -1, name.where());
+        return self();
+    }
+    constexpr Derived&& namespace_(const word& name) && { return std::move(namespace_(name)); }
+
+    constexpr Derived& label(const word& key, const word& text) & {
+        metadata().labels[key.view()] = text.view();
+        note({}, "labels", -1, key.where());
+        return self();
+    }
+    constexpr Derived&& label(const word& key, const word& text) && { return std::move(label(key, text)); }
+
+    constexpr Derived& annotation(const word& key, const word& text) & {
+        metadata().annotations[key.view()] = text.view();
+        note({}, "annotations", -1, key.where());
+        return self();
+    }
+    constexpr Derived&& annotation(const word& key, const word& text) && {
+        return std::move(annotation(key, text));
+    }
+
+    /// The lines of the recipe; for the compile-time check.
+    constexpr const list<site>& sites() const noexcept { return state_->sites; }
+    /// The recipes of the documents that this one refers to; for the check.
+    constexpr const list<library>& libraries() const noexcept { return state_->libraries; }
+
+protected:
+    constexpr document(const word& name, literal version, literal kind) {
+        auto& model = state_.ensure().model;
+        model.apiVersion = std::string_view(version);
+        model.kind = std::string_view(kind);
+        (name.view().ends_with('-') ? metadata().generateName : metadata().name) = name.view();
+        note({}, "name", -1, name.where());
+    }
+    constexpr ~document() = default;
+
+    constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
+    constexpr entity_state<Model>& state() noexcept { return *state_; }
+    constexpr model::k8s::ObjectMeta& metadata() {
+        if constexpr (requires { state_->model.metadata.ensure(); })
+            return state_->model.metadata.ensure();
+        else
+            return state_->model.metadata;
+    }
+    [[gnu::noinline]] constexpr void note(const owner& of, literal field, std::int32_t index,
+                                          const std::source_location& where) {
+        state_->sites.push_back(site{of, field, index, where});
+    }
+    constexpr list<site>& sites_to_change() noexcept { return state_->sites; }
+
+private:
+    friend struct conversion;
+    template <class W>
+    friend class held;
+
+    box<entity_state<Model>> state_;
+};
+
+/// A document that holds a WorkflowSpec: what Workflow, WorkflowTemplate, ClusterWorkflowTemplate and
+/// CronWorkflow have in common.
+template <class Derived, class Model>
+class entity : public document<Derived, Model> {
+public:
+    constexpr entity(entity&&) noexcept = default;
+    constexpr entity& operator=(entity&&) noexcept = default;
+
+    /// The template that starts.
+    constexpr Derived& entrypoint(const word& name) & {
+        spec().entrypoint = name.view();
+        this->note({}, "entrypoint", -1, name.where());
+        return this->self();
+    }
+    constexpr Derived&& entrypoint(const word& name) && { return std::move(entrypoint(name)); }
+    /// Adds a template, and starts with it.
+    template <template_value Made>
+    constexpr Derived& entrypoint(const word& name, Made made) & {
+        add(name, std::move(made).release());
+        return entrypoint(name);
+    }
+    template <template_value Made>
+    constexpr Derived&& entrypoint(const word& name, Made made) && {
+        return std::move(entrypoint(name, std::move(made)));
+    }
+
+    /// The template that runs at the end, whatever the end was.
+    constexpr Derived& on_exit(const word& name) & {
+        spec().onExit = name.view();
+        this->note({}, "onExit", -1, name.where());
+        return this->self();
+    }
+    constexpr Derived&& on_exit(const word& name) && { return std::move(on_exit(name)); }
+    /// Adds a template, and runs it at the end.
+    template <template_value Made>
+    constexpr Derived& on_exit(const word& name, Made made) & {
+        add(name, std::move(made).release());
+        return on_exit(name);
+    }
+    template <template_value Made>
+    constexpr Derived&& on_exit(const word& name, Made made) && {
+        return std::move(on_exit(name, std::move(made)));
+    }
+
+    /// Runs a template once an expression holds of the workflow, or at its `exit`.
+    [[gnu::noinline]] constexpr Derived& hook(const word& event, const Hook& given) & {
+        spec().hooks[event.view()] = given.model_;
+        this->note({}, "hooks", -1, event.where());
+        for (const site& one : given.sites_) this->note({}, one.field, one.index, one.where);
+        add_library(this->state().libraries, given.library_);
+        return this->self();
+    }
+    constexpr Derived&& hook(const word& event, const Hook& given) && {
+        return std::move(hook(event, given));
+    }
+    constexpr Derived& hook(const word& event, const word& template_name) & {
+        return hook(event, Hook(template_name));
+    }
+    constexpr Derived&& hook(const word& event, const word& template_name) && {
+        return std::move(hook(event, Hook(template_name)));
+    }
+    constexpr Derived& hook(const word& event, const word& template_name, const word& expression) & {
+        return hook(event, Hook(template_name).expression(expression));
+    }
+    constexpr Derived&& hook(const word& event, const word& template_name, const word& expression) && {
+        return std::move(hook(event, template_name, expression));
+    }
+
+    /// A parameter that must be given at submission.
+    constexpr Derived& parameter(const word& name) & {
+        auto& parameters = spec().arguments.ensure().parameters;
+        parameters.emplace_back().name = name.view();
+        this->note({}, "arguments", static_cast<std::int32_t>(parameters.size() - 1), name.where());
+        return this->self();
+    }
+    constexpr Derived&& parameter(const word& name) && { return std::move(parameter(name)); }
+    /// A parameter with the value that it has unless submission gives another.
+    constexpr Derived& parameter(const word& name, const value& otherwise) & {
+        parameter(name);
+        spec().arguments->parameters.back().value = otherwise.view();
+        return this->self();
+    }
+    constexpr Derived&& parameter(const word& name, const value& otherwise) && {
+        return std::move(parameter(name, otherwise));
+    }
+    /// A parameter with all that Argo can say of one.
+    constexpr Derived& parameter(model::Parameter given) & {
+        spec().arguments.ensure().parameters.push_back(std::move(given));
+        return this->self();
+    }
+    constexpr Derived&& parameter(model::Parameter given) && {
+        return std::move(parameter(std::move(given)));
+    }
+    /// An artifact that the workflow is given.
+    constexpr Derived& artifact(model::Artifact given) & {
+        spec().arguments.ensure().artifacts.push_back(std::move(given));
+        return this->self();
+    }
+    constexpr Derived&& artifact(model::Artifact given) && { return std::move(artifact(std::move(given))); }
+
+    constexpr Derived& service_account_name(const word& name) & {
+        spec().serviceAccountName = name.view();
+        return this->self();
+    }
+    constexpr Derived&& service_account_name(const word& name) && {
+        return std::move(service_account_name(name));
+    }
+
+    /// At most this many pods at once.
+    constexpr Derived& parallelism(std::int64_t pods) & {
+        spec().parallelism = pods;
+        return this->self();
+    }
+    constexpr Derived&& parallelism(std::int64_t pods) && { return std::move(parallelism(pods)); }
+
+    /// Runs what a stored WorkflowTemplate holds, by its name.
+    constexpr Derived& workflow_template_ref(const word& name) & {
+        refer(name.view(), false, name.where());
+        return this->self();
+    }
+    constexpr Derived&& workflow_template_ref(const word& name) && {
+        return std::move(workflow_template_ref(name));
+    }
+    /// Runs what a stored ClusterWorkflowTemplate holds, by its name.
+    constexpr Derived& cluster_workflow_template_ref(const word& name) & {
+        refer(name.view(), true, name.where());
+        return this->self();
+    }
+    constexpr Derived&& cluster_workflow_template_ref(const word& name) && {
+        return std::move(cluster_workflow_template_ref(name));
+    }
+    /// Runs what the document of a recipe of this program holds, once it is stored. `checked` and `validate`
+    /// judge entrypoint and arguments by what the recipe makes.
+    template <is_library_recipe Recipe>
+    constexpr Derived& workflow_template_ref(const Recipe&,
+                                             std::source_location where = std::source_location::current()) & {
+        constexpr library of = library_of<Recipe>();
+        refer(of.name, of.is_cluster(), where);
+        add_library(this->state().libraries, of);
+        return this->self();
+    }
+    template <is_library_recipe Recipe>
+    constexpr Derived&& workflow_template_ref(
+        const Recipe& recipe, std::source_location where = std::source_location::current()) && {
+        return std::move(workflow_template_ref(recipe, where));
+    }
+
+    /// A label of each workflow that this document starts. Source: workflowMetadata.
+    constexpr Derived& workflow_label(const word& key, const word& text) & {
+        run_metadata().labels[key.view()] = text.view();
+        this->note({}, "workflowMetadata", -1, key.where());
+        return this->self();
+    }
+    constexpr Derived&& workflow_label(const word& key, const word& text) && {
+        return std::move(workflow_label(key, text));
+    }
+    /// An annotation of each workflow that this document starts.
+    constexpr Derived& workflow_annotation(const word& key, const word& text) & {
+        run_metadata().annotations[key.view()] = text.view();
+        this->note({}, "workflowMetadata", -1, key.where());
+        return this->self();
+    }
+    constexpr Derived&& workflow_annotation(const word& key, const word& text) && {
+        return std::move(workflow_annotation(key, text));
+    }
+    /// A label whose value an expression gives when the workflow starts.
+    constexpr Derived& workflow_label_from(const word& key, const word& expression) & {
+        spec().workflowMetadata.ensure().labelsFrom[key.view()].expression = expression.view();
+        this->note({}, "workflowMetadata", -1, expression.where());
+        return this->self();
+    }
+    constexpr Derived&& workflow_label_from(const word& key, const word& expression) && {
+        return std::move(workflow_label_from(key, expression));
+    }
+
+    /// Adds a template that runs a container.
+    constexpr Derived& container(const word& name, Container made) & {
+        return add(name, std::move(made).release());
+    }
+    constexpr Derived&& container(const word& name, Container made) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+    /// Adds a template that runs a script.
+    constexpr Derived& script(const word& name, Script made) & {
+        return add(name, std::move(made).release());
+    }
+    constexpr Derived&& script(const word& name, Script made) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+    /// Adds a template that waits.
+    constexpr Derived& suspend(const word& name, Suspend made = {}) & {
+        return add(name, std::move(made).release());
+    }
+    constexpr Derived&& suspend(const word& name, Suspend made = {}) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+    /// Adds a template of any kind.
+    template <template_value Made>
+    constexpr Derived& template_(const word& name, Made made) & {
+        return add(name, std::move(made).release());
+    }
+    template <template_value Made>
+    constexpr Derived&& template_(const word& name, Made made) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+
+    /// Opens a template of tasks that wait for each other as their dependencies say.
+    constexpr DagScope<Derived&> dag(const word& name) & { return DagScope<Derived&>(this->self(), name); }
+    constexpr DagScope<Derived> dag(const word& name) && {
+        return DagScope<Derived>(std::move(this->self()), name);
+    }
+    /// Opens a template of groups of steps, one group after the other.
+    constexpr StepsScope<Derived&> steps(const word& name) & {
+        return StepsScope<Derived&>(this->self(), name);
+    }
+    constexpr StepsScope<Derived> steps(const word& name) && {
+        return StepsScope<Derived>(std::move(this->self()), name);
+    }
+
+    /// The generated model itself, for what the builder has no word for.
+    template <class Change>
+    constexpr Derived& workflow_model(Change change) & {
+        change(this->state().model);
+        return this->self();
+    }
+    template <class Change>
+    constexpr Derived&& workflow_model(Change change) && {
+        return std::move(workflow_model(change));
+    }
+
+protected:
+    using document<Derived, Model>::document;
+    constexpr ~entity() = default;
+
+private:
+    template <class W>
+    friend class held;
+
+    constexpr model::WorkflowSpec& spec() noexcept {
+        if constexpr (requires { this->state().model.spec.workflowSpec; })
+            return this->state().model.spec.workflowSpec;
+        else
+            return this->state().model.spec;
+    }
+    /// Of the workflows that the document starts; a cron workflow has whole metadata for them.
+    constexpr auto& run_metadata() {
+        if constexpr (requires { this->state().model.spec.workflowSpec; })
+            return this->state().model.spec.workflowMetadata.ensure();
+        else
+            return spec().workflowMetadata.ensure();
+    }
+    [[gnu::noinline]] constexpr void refer(std::string_view name, bool cluster,
+                                           const std::source_location& where) {
+        auto& reference = spec().workflowTemplateRef.ensure();
+        reference.name = name;
+        if (cluster) reference.clusterScope = true;
+        this->note({}, "workflowTemplateRef", -1, where);
+    }
+
+    // What scopes need of what they work on; `lone` has the same.
+    constexpr model::Template& template_at(std::int32_t index) {
+        return spec().templates[static_cast<std::size_t>(index)];
+    }
+    constexpr list<implied_dependency>& implied() { return this->state().implied; }
+    constexpr list<library>& libraries_to_fill() { return this->state().libraries; }
+
+    [[gnu::noinline]] constexpr std::int32_t add_template(const word& name) {
+        auto& templates = spec().templates;
+        templates.emplace_back().name = name.view();
+        const auto index = static_cast<std::int32_t>(templates.size() - 1);
+        this->note({index, -1, -1}, "name", -1, name.where());
+        return index;
+    }
+    [[gnu::noinline]] constexpr Derived& add(const word& name, template_state&& made) {
+        const auto index = static_cast<std::int32_t>(spec().templates.size());
+        auto& added = spec().templates.emplace_back(std::move(made.model));
+        added.name = name.view();
+        this->note({index, -1, -1}, "name", -1, name.where());
+        for (const auto& site : made.sites)
+            this->note({index, site.of.group, site.of.item}, site.field, site.index, site.where);
+        take(made);
+        return this->self();
+    }
+    /// What a template needs of its workflow.
+    constexpr void take(template_state& made) {
+        for (const library& one : made.libraries) add_library(this->state().libraries, one);
+    }
+};
+
+/// What a dag or steps template that stands alone works on: `Dag()`, `Steps()`.
+class lone {
+public:
+    constexpr lone() { state_.ensure(); }
+
+private:
+    template <class W>
+    friend class held;
+
+    struct all {
+        template_state made;
+        list<implied_dependency> implied;
+    };
+
+    constexpr model::Template& template_at(std::int32_t) { return state_->made.model; }
+    constexpr list<implied_dependency>& implied() { return state_->implied; }
+    constexpr list<library>& libraries_to_fill() { return state_->made.libraries; }
+    constexpr void note(const owner& of, literal field, std::int32_t index,
+                        const std::source_location& where) {
+        state_->made.sites.push_back({{-1, of.group, of.item}, field, index, where});
+    }
+    constexpr list<site>& sites_to_change() noexcept { return state_->made.sites; }
+    constexpr void take(template_state& made) {
+        for (const library& one : made.libraries) add_library(state_->made.libraries, one);
+    }
+    constexpr template_state&& release() noexcept { return std::move(state_->made); }
+
+    box<all> state_;
+};
+
+}  // namespace detail
+}  // namespace tiphys

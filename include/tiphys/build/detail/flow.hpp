@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/build/call.hpp>
+#include <tiphys/build/detail/held.hpp>
+
+#include <stdexcept>
+
+namespace tiphys::detail {
+
+/// What a task and a step say with types: references by name, templates of other documents, inline
+/// templates, hooks. `Derived` gives what `call_verbs` needs, `prefix`, `imply(reference)`,
+/// `refer_to(library)` and `add_inline(template_state&&)`.
+template <class Derived>
+class flow_words : public call_verbs<Derived> {
+    using base = call_verbs<Derived>;
+
+public:
+    using base::with;
+    using base::with_param;
+
+    /// The argument for an input parameter, from what another task or step gives; for an input artifact, if
+    /// the reference is to one.
+    [[gnu::noinline]] constexpr Derived& with(const word& name, const Reference& from) & {
+        if (from.is_artifact())
+            with_artifact(name, word(from.text(Derived::prefix).view(), from.where()));
+        else
+            base::with(name, value(from.text(Derived::prefix).view(), from.where()));
+        self().imply(from);
+        return self();
+    }
+    constexpr Derived&& with(const word& name, const Reference& from) && {
+        return std::move(with(name, from));
+    }
+
+    /// Runs once for each element of the list; the argument is the element. Further arguments may take other
+    /// members of the same list.
+    /// Errors: throws std::logic_error for a second list.
+    [[gnu::noinline]] constexpr Derived& with(const word& name, const Each& elements) & {
+        const str list = elements.list.text(Derived::prefix);
+        str& loop = self().call().withParam;
+        if (loop.has_value() && !same(loop.view(), list.view()))
+            throw std::logic_error(
+                "each: the step or task loops over another list already; Argo loops over one");
+        if (!loop.has_value()) with_param(elements.list);
+        str text("{{item");
+        if (elements.member.has_value()) text.append(".").append(elements.member.view());
+        text.append("}}");
+        base::with(name, value(text.view(), elements.list.where()));
+        return self();
+    }
+    constexpr Derived&& with(const word& name, const Each& elements) && {
+        return std::move(with(name, elements));
+    }
+
+    /// An artifact as it is given here, for the input artifact of its name.
+    constexpr Derived& with(model::Artifact given) & {
+        auto& artifacts = self().call().arguments.ensure().artifacts;
+        artifacts.push_back(std::move(given));
+        return self();
+    }
+    constexpr Derived&& with(model::Artifact given) && { return std::move(with(std::move(given))); }
+
+    /// The argument for an input artifact: `{{tasks.A.outputs.artifacts.x}}`.
+    constexpr Derived& with_artifact(const word& name, const word& from) & {
+        auto& artifacts = self().call().arguments.ensure().artifacts;
+        auto& artifact = artifacts.emplace_back();
+        artifact.name = name.view();
+        artifact.from = from.view();
+        self().note("artifacts", static_cast<std::int32_t>(artifacts.size() - 1), from.where());
+        return self();
+    }
+    constexpr Derived&& with_artifact(const word& name, const word& from) && {
+        return std::move(with_artifact(name, from));
+    }
+
+    /// Runs once for each element of what another task or step gives; `{{item}}` is the element.
+    constexpr Derived& with_param(const Reference& list) & {
+        base::with_param(word(list.text(Derived::prefix).view(), list.where()));
+        self().imply(list);
+        return self();
+    }
+    constexpr Derived&& with_param(const Reference& list) && { return std::move(with_param(list)); }
+
+    /// Runs a template of another document; see `ref`.
+    constexpr Derived& template_ref(const TemplateReference& of) & {
+        self().call().templateRef = of.to_model();
+        self().note("templateRef", -1, of.where());
+        self().refer_to(of.library());
+        return self();
+    }
+    constexpr Derived&& template_ref(const TemplateReference& of) && { return std::move(template_ref(of)); }
+
+    /// Runs this template, which has no name and no other user.
+    template <template_value Made>
+    constexpr Derived& inline_(Made made) & {
+        self().add_inline(std::move(made).release());
+        return self();
+    }
+    template <template_value Made>
+    constexpr Derived&& inline_(Made made) && {
+        return std::move(inline_(std::move(made)));
+    }
+
+    /// The template that runs once this has ended, whatever the end was.
+    constexpr Derived& on_exit(const word& name) & {
+        self().call().onExit = name.view();
+        self().note("onExit", -1, name.where());
+        return self();
+    }
+    constexpr Derived&& on_exit(const word& name) && { return std::move(on_exit(name)); }
+
+    /// Runs a template once an expression holds of this, or at its `exit`.
+    [[gnu::noinline]] constexpr Derived& hook(const word& event, const Hook& given) & {
+        self().call().hooks[event.view()] = given.model_;
+        self().note("hooks", -1, event.where());
+        for (const site& one : given.sites_) self().note(one.field, one.index, one.where);
+        self().refer_to(given.library_);
+        return self();
+    }
+    constexpr Derived&& hook(const word& event, const Hook& given) && {
+        return std::move(hook(event, given));
+    }
+    constexpr Derived& hook(const word& event, const word& template_name) & {
+        return hook(event, Hook(template_name));
+    }
+    constexpr Derived&& hook(const word& event, const word& template_name) && {
+        return std::move(hook(event, Hook(template_name)));
+    }
+    constexpr Derived& hook(const word& event, const word& template_name, const word& expression) & {
+        return hook(event, Hook(template_name).expression(expression));
+    }
+    constexpr Derived&& hook(const word& event, const word& template_name, const word& expression) && {
+        return std::move(hook(event, template_name, expression));
+    }
+
+private:
+    constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
+};
+
+}  // namespace tiphys::detail
