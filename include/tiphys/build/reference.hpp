@@ -41,25 +41,23 @@ private:
 };
 
 /// What the task or step has printed, its `outputs.result`; of one that loops: the JSON list of all results.
-constexpr Reference result(const word& of) { return {of, ".outputs.result", {}}; }
-/// The same.
-constexpr Reference output(const word& of) { return result(of); }
+constexpr Reference output(const word& of) { return {of, ".outputs.result", {}}; }
 /// An output parameter of the task or step; of one that loops: the JSON list of all of them.
 constexpr Reference output(const word& of, const word& parameter) {
     return {of, ".outputs.parameters.", parameter};
 }
-/// An output artifact of the task or step.
-constexpr Reference artifact(const word& of, const word& name) {
-    return {of, ".outputs.artifacts.", name, true};
-}
 /// All output parameters of a task or step that loops, as a JSON list of objects.
 constexpr Reference output_parameters(const word& of) { return {of, ".outputs.parameters", {}}; }
+/// An output artifact of the task or step.
+constexpr Reference output_artifact(const word& of, const word& name) {
+    return {of, ".outputs.artifacts.", name, true};
+}
 /// How the task or step has ended: Succeeded, Failed, Error, Skipped, Omitted.
-constexpr Reference status(const word& of) { return {of, ".status", {}}; }
+constexpr Reference status_of(const word& of) { return {of, ".status", {}}; }
 /// The exit code of the task's or step's program.
-constexpr Reference exit_code(const word& of) { return {of, ".exitCode", {}}; }
+constexpr Reference exit_code_of(const word& of) { return {of, ".exitCode", {}}; }
 /// The address of a daemon.
-constexpr Reference ip(const word& of) { return {of, ".ip", {}}; }
+constexpr Reference ip_of(const word& of) { return {of, ".ip", {}}; }
 
 /// An input parameter of the template: `{{inputs.parameters.x}}`.
 constexpr Reference input(const word& parameter) { return {"inputs.parameters.", parameter}; }
@@ -81,7 +79,9 @@ constexpr Each each(const Reference& list, const word& member = {}) { return {li
 /// As an argument: the outputs of all runs of a task that loops, as one JSON list.
 constexpr const Reference& all(const Reference& of_loop) { return of_loop; }
 
-/// The element that a loop is at, as the text of an argument.
-inline constexpr std::string_view item = "{{item}}";
+/// The element that a loop is at.
+constexpr Reference item() { return {"item", {}}; }
+/// A member of the element that a loop is at: `{{item.image}}`.
+constexpr Reference item(const word& member) { return {"item.", member}; }
 
 }  // namespace tiphys
