@@ -38,6 +38,15 @@ public:
     constexpr WorkflowEventBinding&& submit_cluster(const word& workflow_template) && {
         return std::move(submit_cluster(workflow_template));
     }
+    /// All that Argo can say of the workflow that is made.
+    constexpr WorkflowEventBinding& submit(model::Submit given,
+                                           detail::line where = detail::line::current()) & {
+        return detail::fill::set(*this, "submit", spec().submit, std::move(given), where);
+    }
+    constexpr WorkflowEventBinding&& submit(model::Submit given,
+                                            detail::line where = detail::line::current()) && {
+        return std::move(submit(std::move(given), where));
+    }
     /// A name of the workflows; one that ends in '-' is a generateName. Argo makes one unless given.
     constexpr WorkflowEventBinding& submit_as(const word& name) & {
         auto& metadata = submitted().metadata.ensure();

@@ -9,8 +9,10 @@ namespace tiphys {
 
 /// A dag: tasks are added to it. Source: Argo's DAGTemplate.
 template <class W>
-class DagScope : public detail::scope_verbs<DagScope<W>, W> {
+class DagScope : public detail::scope_verbs<DagScope<W>, W>, public detail::dag_words<DagScope<W>> {
 public:
+    using detail::dag_words<DagScope<W>>::fail_fast;
+
     static constexpr std::string_view prefix = "tasks.";
 
     /// Opens `workflow`'s new template of that name.
@@ -45,22 +47,10 @@ public:
         return std::move(*this).task(name).inline_(std::move(made));
     }
 
-    /// The tasks that are wanted, divided by spaces; others run only where these depend on them.
-    constexpr DagScope& target(const word& tasks) & {
-        this->self_model().dag->target = tasks.view();
-        this->note_at(-1, -1, "target", -1, tasks.where());
-        return *this;
-    }
-    constexpr DagScope&& target(const word& tasks) && { return std::move(target(tasks)); }
-
-    /// false: what can still run, runs, even after a task failed.
-    constexpr DagScope& fail_fast(bool fast) & {
-        this->self_model().dag->failFast = fast;
-        return *this;
-    }
-    constexpr DagScope&& fail_fast(bool fast) && { return std::move(fail_fast(fast)); }
-
 private:
+    friend detail::fill;
+    constexpr model::DAGTemplate& kind_to_fill() { return *this->self_model().dag; }
+
     constexpr DagScope(W&& workflow, std::int32_t index)
         : detail::scope_verbs<DagScope<W>, W>(std::forward<W>(workflow), index) {
         this->self_model().dag.ensure();

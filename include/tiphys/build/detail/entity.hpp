@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/generated/spec_words.hpp>
 #include <tiphys/build/hook.hpp>
 #include <tiphys/build/template.hpp>
 
@@ -45,7 +46,7 @@ concept template_value = requires(T made) {
 
 /// Any document being built: its model, the lines of its literals, its metadata. Move-only.
 template <class Derived, class Model>
-class document {
+class document : public metadata_words<Derived> {
 public:
     using model_type = Model;
 
@@ -57,23 +58,16 @@ public:
     constexpr const Model& model() const& noexcept { return state_->model; }
     constexpr Model model() && noexcept { return std::move(state_->model); }
 
-    constexpr Derived& namespace_(const word& name) & {
-        metadata().namespace_ = name.view();
-        note({}, "namespace", -1, name.where());
-        return self();
-    }
-    constexpr Derived&& namespace_(const word& name) && { return std::move(namespace_(name)); }
-
     constexpr Derived& label(const word& key, const word& text) & {
         metadata().labels[key.view()] = text.view();
-        note({}, "labels", -1, key.where());
+        note({}, "labels", -1, text.where());
         return self();
     }
     constexpr Derived&& label(const word& key, const word& text) && { return std::move(label(key, text)); }
 
     constexpr Derived& annotation(const word& key, const word& text) & {
         metadata().annotations[key.view()] = text.view();
-        note({}, "annotations", -1, key.where());
+        note({}, "annotations", -1, text.where());
         return self();
     }
     constexpr Derived&& annotation(const word& key, const word& text) && {
@@ -109,6 +103,12 @@ protected:
     }
     constexpr list<site>& sites_to_change() noexcept { return state_->sites; }
 
+    friend fill;
+    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return metadata(); }
+    constexpr void note_word(literal field, std::int32_t index, const line& where) {
+        note({}, field, index, where);
+    }
+
 private:
     friend struct conversion;
     template <class W>
@@ -120,41 +120,31 @@ private:
 /// A document that holds a WorkflowSpec: what Workflow, WorkflowTemplate, ClusterWorkflowTemplate and
 /// CronWorkflow have in common.
 template <class Derived, class Model>
-class entity : public document<Derived, Model> {
+class entity : public document<Derived, Model>, public spec_words<Derived> {
 public:
     constexpr entity(entity&&) noexcept = default;
     constexpr entity& operator=(entity&&) noexcept = default;
 
-    /// The template that starts.
-    constexpr Derived& entrypoint(const word& name) & {
-        spec().entrypoint = name.view();
-        this->note({}, "entrypoint", -1, name.where());
-        return this->self();
-    }
-    constexpr Derived&& entrypoint(const word& name) && { return std::move(entrypoint(name)); }
+    using spec_words<Derived>::entrypoint;
+    using spec_words<Derived>::on_exit;
+    using spec_words<Derived>::workflow_template_ref;
+
     /// Adds a template, and starts with it.
     template <template_value Made>
     constexpr Derived& entrypoint(const word& name, Made made) & {
         add(name, std::move(made).release());
-        return entrypoint(name);
+        return this->self().entrypoint(name);
     }
     template <template_value Made>
     constexpr Derived&& entrypoint(const word& name, Made made) && {
         return std::move(entrypoint(name, std::move(made)));
     }
 
-    /// The template that runs at the end, whatever the end was.
-    constexpr Derived& on_exit(const word& name) & {
-        spec().onExit = name.view();
-        this->note({}, "onExit", -1, name.where());
-        return this->self();
-    }
-    constexpr Derived&& on_exit(const word& name) && { return std::move(on_exit(name)); }
     /// Adds a template, and runs it at the end.
     template <template_value Made>
     constexpr Derived& on_exit(const word& name, Made made) & {
         add(name, std::move(made).release());
-        return on_exit(name);
+        return this->self().on_exit(name);
     }
     template <template_value Made>
     constexpr Derived&& on_exit(const word& name, Made made) && {
@@ -203,34 +193,21 @@ public:
         return std::move(parameter(name, otherwise));
     }
     /// A parameter with all that Argo can say of one.
-    constexpr Derived& parameter(model::Parameter given) & {
-        spec().arguments.ensure().parameters.push_back(std::move(given));
-        return this->self();
+    constexpr Derived& parameter(model::Parameter given, line where = line::current()) & {
+        return fill::add(this->self(), "arguments", spec().arguments.ensure().parameters, std::move(given),
+                         where);
     }
-    constexpr Derived&& parameter(model::Parameter given) && {
-        return std::move(parameter(std::move(given)));
+    constexpr Derived&& parameter(model::Parameter given, line where = line::current()) && {
+        return std::move(parameter(std::move(given), where));
     }
     /// An artifact that the workflow is given.
-    constexpr Derived& artifact(model::Artifact given) & {
-        spec().arguments.ensure().artifacts.push_back(std::move(given));
-        return this->self();
+    constexpr Derived& artifact(model::Artifact given, line where = line::current()) & {
+        return fill::add(this->self(), "artifacts", spec().arguments.ensure().artifacts, std::move(given),
+                         where);
     }
-    constexpr Derived&& artifact(model::Artifact given) && { return std::move(artifact(std::move(given))); }
-
-    constexpr Derived& service_account_name(const word& name) & {
-        spec().serviceAccountName = name.view();
-        return this->self();
+    constexpr Derived&& artifact(model::Artifact given, line where = line::current()) && {
+        return std::move(artifact(std::move(given), where));
     }
-    constexpr Derived&& service_account_name(const word& name) && {
-        return std::move(service_account_name(name));
-    }
-
-    /// At most this many pods at once.
-    constexpr Derived& parallelism(std::int64_t pods) & {
-        spec().parallelism = pods;
-        return this->self();
-    }
-    constexpr Derived&& parallelism(std::int64_t pods) && { return std::move(parallelism(pods)); }
 
     /// Runs what a stored WorkflowTemplate holds, by its name.
     constexpr Derived& workflow_template_ref(const word& name) & {
@@ -306,11 +283,42 @@ public:
     constexpr Derived&& script(const word& name, Script made) && {
         return std::move(add(name, std::move(made).release()));
     }
+    /// Adds a template that runs several containers in one pod.
+    constexpr Derived& container_set(const word& name, ContainerSet made) & {
+        return add(name, std::move(made).release());
+    }
+    constexpr Derived&& container_set(const word& name, ContainerSet made) && {
+        return std::move(add(name, std::move(made).release()));
+    }
     /// Adds a template that waits.
     constexpr Derived& suspend(const word& name, Suspend made = {}) & {
         return add(name, std::move(made).release());
     }
     constexpr Derived&& suspend(const word& name, Suspend made = {}) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+    /// Adds a template that makes, changes or deletes a Kubernetes object.
+    constexpr Derived& resource(const word& name, Resource made) & {
+        return add(name, std::move(made).release());
+    }
+    constexpr Derived&& resource(const word& name, Resource made) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+    /// Adds a template that sends a request.
+    constexpr Derived& http(const word& name, Http made) & { return add(name, std::move(made).release()); }
+    constexpr Derived&& http(const word& name, Http made) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+    /// Adds a template that lists and transforms files of a store.
+    constexpr Derived& data(const word& name, Data made) & { return add(name, std::move(made).release()); }
+    constexpr Derived&& data(const word& name, Data made) && {
+        return std::move(add(name, std::move(made).release()));
+    }
+    /// Adds a template that an executor plugin runs.
+    constexpr Derived& plugin(const word& name, Plugin made) & {
+        return add(name, std::move(made).release());
+    }
+    constexpr Derived&& plugin(const word& name, Plugin made) && {
         return std::move(add(name, std::move(made).release()));
     }
     /// Adds a template of any kind.
@@ -321,6 +329,17 @@ public:
     template <template_value Made>
     constexpr Derived&& template_(const word& name, Made made) && {
         return std::move(add(name, std::move(made).release()));
+    }
+
+    /// Adds a template as its model.
+    constexpr Derived& template_(model::Template made, line where = line::current()) & {
+        const auto index = static_cast<std::int32_t>(spec().templates.size());
+        spec().templates.push_back(std::move(made));
+        this->note({index, -1, -1}, "name", -1, where);
+        return this->self();
+    }
+    constexpr Derived&& template_(model::Template made, line where = line::current()) && {
+        return std::move(template_(std::move(made), where));
     }
 
     /// Opens a template of tasks that wait for each other as their dependencies say.
@@ -350,6 +369,9 @@ public:
 protected:
     using document<Derived, Model>::document;
     constexpr ~entity() = default;
+
+    friend fill;
+    constexpr model::WorkflowSpec& spec_to_fill() noexcept { return spec(); }
 
 private:
     template <class W>
@@ -403,6 +425,7 @@ private:
     /// What a template needs of its workflow.
     constexpr void take(template_state& made) {
         for (const library& one : made.libraries) add_library(this->state().libraries, one);
+        collect_claims(spec(), made.claims);
     }
 };
 
@@ -430,6 +453,7 @@ private:
     constexpr list<site>& sites_to_change() noexcept { return state_->made.sites; }
     constexpr void take(template_state& made) {
         for (const library& one : made.libraries) add_library(state_->made.libraries, one);
+        for (auto& one : made.claims) add_once(state_->made.claims, std::move(one));
     }
     constexpr template_state&& release() noexcept { return std::move(state_->made); }
 

@@ -16,6 +16,7 @@ class flow_words : public call_verbs<Derived> {
     using base = call_verbs<Derived>;
 
 public:
+    using base::template_ref;
     using base::with;
     using base::with_param;
 
@@ -54,12 +55,13 @@ public:
     }
 
     /// An artifact as it is given here, for the input artifact of its name.
-    constexpr Derived& with(model::Artifact given) & {
-        auto& artifacts = self().call().arguments.ensure().artifacts;
-        artifacts.push_back(std::move(given));
-        return self();
+    constexpr Derived& with(model::Artifact given, line where = line::current()) & {
+        return fill::add(self(), "artifacts", self().call().arguments.ensure().artifacts, std::move(given),
+                         where);
     }
-    constexpr Derived&& with(model::Artifact given) && { return std::move(with(std::move(given))); }
+    constexpr Derived&& with(model::Artifact given, line where = line::current()) && {
+        return std::move(with(std::move(given), where));
+    }
 
     /// The argument for an input artifact: `{{tasks.A.outputs.artifacts.x}}`.
     constexpr Derived& with_artifact(const word& name, const word& from) & {
@@ -102,13 +104,15 @@ public:
         return std::move(inline_(std::move(made)));
     }
 
-    /// The template that runs once this has ended, whatever the end was.
-    constexpr Derived& on_exit(const word& name) & {
-        self().call().onExit = name.view();
-        self().note("onExit", -1, name.where());
+    /// The same as a model.
+    constexpr Derived& inline_(model::Template made, line where = line::current()) & {
+        self().call().inline_ = std::move(made);
+        self().note("inline", -1, where);
         return self();
     }
-    constexpr Derived&& on_exit(const word& name) && { return std::move(on_exit(name)); }
+    constexpr Derived&& inline_(model::Template made, line where = line::current()) && {
+        return std::move(inline_(std::move(made), where));
+    }
 
     /// Runs a template once an expression holds of this, or at its `exit`.
     [[gnu::noinline]] constexpr Derived& hook(const word& event, const Hook& given) & {

@@ -12,6 +12,9 @@ using referred = std::remove_reference_t<W>&;
 
 template <class W>
 class held_base {
+public:
+    constexpr operator W() && { return std::move(host_); }
+
 protected:
     constexpr explicit held_base(W&& host) noexcept : host_(std::move(host)) {}
     constexpr W& host() noexcept { return host_; }
@@ -40,9 +43,8 @@ public:
     static constexpr bool refers = std::is_reference_v<W>;
 
     /// The workflow (or other document) again, to go on with its own verbs.
-    constexpr W&& workflow() && requires(!std::same_as<host_type, lone>) {
-        return forward();
-    } constexpr W&& container(const word& name, Container made) && {
+    constexpr W&& workflow() && { return forward(); }
+    constexpr W&& container(const word& name, Container made) && {
         this->host().container(name, std::move(made));
         return forward();
     }
@@ -50,8 +52,28 @@ public:
         this->host().script(name, std::move(made));
         return forward();
     }
+    constexpr W&& container_set(const word& name, ContainerSet made) && {
+        this->host().container_set(name, std::move(made));
+        return forward();
+    }
     constexpr W&& suspend(const word& name, Suspend made = {}) && {
         this->host().suspend(name, std::move(made));
+        return forward();
+    }
+    constexpr W&& resource(const word& name, Resource made) && {
+        this->host().resource(name, std::move(made));
+        return forward();
+    }
+    constexpr W&& http(const word& name, Http made) && {
+        this->host().http(name, std::move(made));
+        return forward();
+    }
+    constexpr W&& data(const word& name, Data made) && {
+        this->host().data(name, std::move(made));
+        return forward();
+    }
+    constexpr W&& plugin(const word& name, Plugin made) && {
+        this->host().plugin(name, std::move(made));
         return forward();
     }
     template <template_value Made>
@@ -74,9 +96,8 @@ public:
         return forward();
     }
 
-    constexpr operator host_type() && requires(!refers) { return this->pass(); } constexpr const
-        auto& model() const& noexcept
-            requires(!std::same_as<host_type, lone>)
+    constexpr const auto& model() const& noexcept
+        requires(!std::same_as<host_type, lone>)
     {
         return const_cast<held*>(this)->host().model();
     }
@@ -125,11 +146,6 @@ protected:
         to = std::move(made.model);
     }
 
-    [[gnu::noinline]] constexpr void add_scope_input(const word& name) {
-        add_input(self_model(), name);
-        note_at(-1, -1, "inputs", static_cast<std::int32_t>(self_model().inputs->parameters.size() - 1),
-                name.where());
-    }
     [[gnu::noinline]] constexpr model::ValueFrom& add_scope_output(const word& name,
                                                                    const std::source_location& where) {
         auto& parameter = add_output(self_model(), name);
@@ -144,36 +160,9 @@ private:
 
 /// What a dag and a steps template can say of themselves. `Derived::prefix` is the scope of its references.
 template <class Derived, class W>
-class scope_verbs : public held<W> {
+class scope_verbs : public held<W>, public template_verbs<Derived> {
 public:
-    /// An input parameter that callers must give.
-    constexpr Derived& input(const word& name) & {
-        this->add_scope_input(name);
-        return self();
-    }
-    constexpr Derived&& input(const word& name) && { return std::move(input(name)); }
-
-    /// An input parameter with the value that it has where callers give none.
-    constexpr Derived& input(const word& name, const value& otherwise) & {
-        this->add_scope_input(name);
-        this->self_model().inputs->parameters.back().default_ = otherwise.view();
-        return self();
-    }
-    constexpr Derived&& input(const word& name, const value& otherwise) && {
-        return std::move(input(name, otherwise));
-    }
-    /// An input parameter with all that Argo can say of one.
-    constexpr Derived& input(model::Parameter given) & {
-        this->self_model().inputs.ensure().parameters.push_back(std::move(given));
-        return self();
-    }
-    constexpr Derived&& input(model::Parameter given) && { return std::move(input(std::move(given))); }
-    /// An input artifact.
-    constexpr Derived& input(model::Artifact given) & {
-        this->self_model().inputs.ensure().artifacts.push_back(std::move(given));
-        return self();
-    }
-    constexpr Derived&& input(model::Artifact given) && { return std::move(input(std::move(given))); }
+    using template_verbs<Derived>::output;
 
     /// An output parameter taken from one of a step or task: `{{tasks.A.outputs.parameters.x}}`.
     constexpr Derived& output(const word& name, const word& reference) & {
@@ -209,27 +198,15 @@ public:
         return std::move(output_expression(name, expression));
     }
 
-    /// At most this many of its pods at once.
-    constexpr Derived& parallelism(std::int64_t pods) & {
-        this->self_model().parallelism = pods;
-        return self();
-    }
-    constexpr Derived&& parallelism(std::int64_t pods) && { return std::move(parallelism(pods)); }
-
-    /// The generated model of this template, for what the builder has no word for.
-    template <class Change>
-    constexpr Derived& template_model(Change change) & {
-        change(this->self_model());
-        return self();
-    }
-    template <class Change>
-    constexpr Derived&& template_model(Change change) && {
-        return std::move(template_model(change));
-    }
-
 protected:
     using held<W>::held;
     constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
+
+    friend fill;
+    constexpr model::Template& template_to_fill() { return this->self_model(); }
+    constexpr void note_word(literal field, std::int32_t index, const line& where) {
+        this->note_at(-1, -1, field, index, where);
+    }
 };
 
 }  // namespace tiphys::detail
