@@ -94,6 +94,34 @@ TEST(ArgumentRules, OfTheWorkflowWhenItIsCreated) {
         validate(read_yaml<model::Workflow>(spec_of("arguments: {parameters: [{name: p}]}"))).empty());
 }
 
+// Names are looked up, not compared each with each: a list of this length would take minutes.
+TEST(ArgumentRules, HoldManyNames) {
+    model::Workflow workflow;
+    workflow.metadata.name = "x";
+    workflow.spec.entrypoint = "main";
+    auto& work = workflow.spec.templates.emplace_back();
+    work.name = "work";
+    work.container.ensure().image = "busybox";
+    auto& main = workflow.spec.templates.emplace_back();
+    main.name = "main";
+    auto& step = main.steps.emplace_back().emplace_back();
+    step.name = "a";
+    step.template_ = "work";
+    constexpr int many = 200'000;
+    std::string text;
+    for (int i = 0; i < many; ++i) {
+        const std::string name = "p" + std::to_string(many - i);
+        work.inputs.ensure().parameters.emplace_back().name = name;
+        auto& given = step.arguments.ensure().parameters.emplace_back();
+        given.name = "p" + std::to_string(i + 1);
+        given.value = "1";
+        text += "{{inputs.parameters." + name + "}}";
+    }
+    work.container->args.push_back(text);
+    const auto found = validate(workflow);
+    for (const Diagnostic& one : found) EXPECT_EQ(one.rule->severity, Severity::warning) << one.to_string();
+}
+
 TEST(UnusedRules, WarnOfInputsAndOutputs) {
     const auto document = [](const std::string& work) {
         return "{metadata: {name: x}, spec: {entrypoint: main, templates: [{name: main, steps: [[{name: s, "

@@ -59,13 +59,13 @@ constexpr void arguments_missing(const caller& by, report& report) {
                joined(by.who().view(), " does not give `", name, "`, an input ", kind, " of template `",
                       by.callee->name.view(), "`"));
     };
+    named_list parameters(by.arguments == nullptr ? nullptr : &by.arguments->parameters);
     for (const auto& input : by.callee->inputs->parameters)
-        if (!has_own_value(input) && (by.arguments == nullptr ||
-                                      find_parameter(by.arguments->parameters, input.name.view()) == nullptr))
+        if (!has_own_value(input) && parameters.find(input.name.view()) < 0)
             missing("parameter", input.name.view());
+    named_list artifacts(by.arguments == nullptr ? nullptr : &by.arguments->artifacts);
     for (const auto& input : by.callee->inputs->artifacts)
-        if (!has_own_location(input) &&
-            (by.arguments == nullptr || find_artifact(by.arguments->artifacts, input.name.view()) == nullptr))
+        if (!has_own_location(input) && artifacts.find(input.name.view()) < 0)
             missing("artifact", input.name.view());
 }
 
@@ -79,11 +79,12 @@ constexpr void arguments_unknown(const caller& by, report& report) {
                       "` has no such input ", kind, near.question().view()));
     };
     const auto& parameters = by.arguments->parameters;
+    named_list known(inputs == nullptr ? nullptr : &inputs->parameters);
+    named_list known_artifacts(inputs == nullptr ? nullptr : &inputs->artifacts);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         // A name that is none at all is another rule's.
         if (!is_parameter_name(parameters[i].name.view())) continue;
-        if (inputs != nullptr && find_parameter(inputs->parameters, parameters[i].name.view()) != nullptr)
-            continue;
+        if (known.find(parameters[i].name.view()) >= 0) continue;
         nearest near(parameters[i].name.view());
         if (inputs != nullptr)
             for (const auto& input : inputs->parameters) near.offer(input.name.view());
@@ -92,8 +93,7 @@ constexpr void arguments_unknown(const caller& by, report& report) {
     const auto& artifacts = by.arguments->artifacts;
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         if (!is_parameter_name(artifacts[i].name.view())) continue;
-        if (inputs != nullptr && find_artifact(inputs->artifacts, artifacts[i].name.view()) != nullptr)
-            continue;
+        if (known_artifacts.find(artifacts[i].name.view()) >= 0) continue;
         nearest near(artifacts[i].name.view());
         if (inputs != nullptr)
             for (const auto& input : inputs->artifacts) near.offer(input.name.view());
@@ -154,6 +154,8 @@ constexpr void artifact_reference(const model::Artifact& artifact, const Path& a
 constexpr void argument_values(const caller& by, bool required, report& report) {
     if (by.arguments == nullptr) return;
     const auto& parameters = by.arguments->parameters;
+    const bool takes = by.callee != nullptr && by.callee->inputs;
+    named_list inputs(takes ? &by.callee->inputs->parameters : nullptr);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const model::Parameter& given = parameters[i];
         const auto path = [&] { return (by.path() / "arguments" / "parameters")[i]; };
@@ -180,9 +182,10 @@ constexpr void argument_values(const caller& by, bool required, report& report) 
                        joined(words().view(), " is `", given.value.view(),
                               "`, which is not in its enum: ", values_of(given.enum_).view()));
         }
-        if (by.callee == nullptr || !by.callee->inputs || !given.value.has_value()) continue;
-        const model::Parameter* input = find_parameter(by.callee->inputs->parameters, given.name.view());
-        if (input != nullptr && !input->enum_.empty() && !has_variable(given.value.view()) &&
+        const auto found = takes && given.value.has_value() ? inputs.find(given.name.view()) : -1;
+        if (found < 0) continue;
+        const model::Parameter* input = &by.callee->inputs->parameters[static_cast<std::size_t>(found)];
+        if (!input->enum_.empty() && !has_variable(given.value.view()) &&
             !is_one_of(given.value.view(), input->enum_))
             report(rule::argument_not_in_input_enum, path() / "value",
                    joined(words().view(), " is `", given.value.view(), "`, but input `", given.name.view(),
@@ -210,13 +213,7 @@ constexpr void argument_values(const caller& by, bool required, report& report) 
 constexpr void argument_names(const caller& by, report& report) {
     if (by.arguments == nullptr) return;
     const auto& parameters = by.arguments->parameters;
-    bool wrong = false;
-    for (std::size_t i = 0; i < parameters.size() && !wrong; ++i) {
-        wrong = !is_parameter_name(parameters[i].name.view());
-        for (std::size_t j = 0; j < i; ++j)
-            wrong = wrong || same(parameters[j].name.view(), parameters[i].name.view());
-    }
-    if (wrong)
+    if (!parameters.empty())
         parameter_names(parameters, by.path() / "arguments" / "parameters", "argument", by.who().view(), "",
                         report);
     artifact_names(by.arguments->artifacts, by.path() / "arguments" / "artifacts", "argument",

@@ -34,7 +34,7 @@ enum class document_kind : std::uint8_t {
     workflow_event_binding
 };
 
-/// Which of the outputs of a document's templates something uses.
+/// What the walk learns of a document's templates: which of their outputs something uses.
 class output_uses {
 public:
     constexpr explicit output_uses(const list<model::Template>& templates) : templates_(templates) {}
@@ -51,6 +51,9 @@ public:
         }
         for (std::size_t i = 0; i < self.outputs->parameters.size(); ++i) used_[from + i] = 1;
     }
+    /// For each template, whether the entrypoint leads to it; filled when it is first asked for.
+    list<std::uint8_t> started;
+
     constexpr bool has(std::size_t template_, std::size_t index) {
         return used_[first(template_) + index] != 0;
     }
@@ -196,6 +199,35 @@ constexpr bool has_text(const str& text) noexcept { return !text.empty(); }
 constexpr const list<model::Parameter>* parameters_of(const model::Arguments* arguments) noexcept {
     return arguments == nullptr ? nullptr : &arguments->parameters;
 }
+
+/// Finds the entries of a list by their names: a short list is looked through, a long one gets an index, so
+/// that no number of names is too many.
+template <class T>
+class named_list {
+public:
+    constexpr explicit named_list(const list<T>* items) noexcept : items_(items) {}
+
+    /// The index of the first entry of that name, or -1.
+    constexpr std::int32_t find(std::string_view name) {
+        if (items_ == nullptr) return -1;
+        const std::size_t size = items_->size();
+        const T* const items = items_->begin();
+        if (size <= 32) {
+            for (std::size_t i = 0; i < size; ++i)
+                if (same(items[i].name.view(), name)) return static_cast<std::int32_t>(i);
+            return -1;
+        }
+        if (index_.empty()) {
+            index_.push_back(name_index(size));
+            for (std::size_t i = 0; i < size; ++i) index_[0].add(items[i].name.view(), i);
+        }
+        return index_[0].find(name);
+    }
+
+private:
+    const list<T>* items_;
+    list<name_index> index_;
+};
 
 constexpr const model::Parameter* find_parameter(const list<model::Parameter>& parameters,
                                                  std::string_view name) noexcept {

@@ -243,36 +243,32 @@ constexpr void step_unknown_field(const template_view& view, const call_view& ca
 constexpr void parameter_names(const list<model::Parameter>& parameters, const Path& path,
                                std::string_view what, std::string_view whose, std::string_view owner,
                                report& report) {
+    named_list named(&parameters);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const auto name = parameters[i].name.view();
         if (!is_parameter_name(name))
             report(rule::parameter_name, path[i] / "name",
                    joined("the ", what, " parameter name `", name, "` of ", whose, owner,
                           " is not of letters, digits, `-` and `_`"));
-        for (std::size_t j = 0; j < i; ++j)
-            if (same(parameters[j].name.view(), name)) {
-                report(rule::parameter_duplicate_name, path[i] / "name",
-                       joined(whose, owner, " has two ", what, " parameters `", name, "`"));
-                break;
-            }
+        if (named.find(name) != static_cast<std::int32_t>(i))
+            report(rule::parameter_duplicate_name, path[i] / "name",
+                   joined(whose, owner, " has two ", what, " parameters `", name, "`"));
     }
 }
 
 /// The same for artifacts.
 constexpr void artifact_names(const list<model::Artifact>& artifacts, const Path& path, std::string_view what,
                               std::string_view whose, std::string_view owner, report& report) {
+    named_list named(&artifacts);
     for (std::size_t i = 0; i < artifacts.size(); ++i) {
         const auto name = artifacts[i].name.view();
         if (!is_parameter_name(name))
             report(rule::artifact_name, path[i] / "name",
                    joined("the ", what, " artifact name `", name, "` of ", whose, owner,
                           " is not of letters, digits, `-` and `_`"));
-        for (std::size_t j = 0; j < i; ++j)
-            if (same(artifacts[j].name.view(), name)) {
-                report(rule::artifact_duplicate_name, path[i] / "name",
-                       joined(whose, owner, " has two ", what, " artifacts `", name, "`"));
-                break;
-            }
+        if (named.find(name) != static_cast<std::int32_t>(i))
+            report(rule::artifact_duplicate_name, path[i] / "name",
+                   joined(whose, owner, " has two ", what, " artifacts `", name, "`"));
     }
 }
 

@@ -28,7 +28,8 @@ constexpr bool begins_with(std::string_view text, std::string_view head) noexcep
 /// Resolves names in one template. `outer` is that of the template in which an inline one stands.
 class variable_scope {
 public:
-    constexpr variable_scope(template_view& view, variable_scope* outer) : view_(view), outer_(outer) {
+    constexpr variable_scope(template_view& view, variable_scope* outer)
+        : view_(view), outer_(outer), inputs_(view.self.inputs ? &view.self.inputs->parameters : nullptr) {
         if (view.self.inputs)
             for (std::size_t i = 0; i < view.self.inputs->parameters.size(); ++i) used_.push_back(0);
     }
@@ -97,13 +98,9 @@ private:
                     return in_expression || unknown(joined(self_words().view(), " has no input parameters"));
                 return true;
             }
-            if (inputs != nullptr) {
-                const model::Parameter* const begin = inputs->parameters.begin();
-                for (std::size_t i = 0; i < inputs->parameters.size(); ++i)
-                    if (same(begin[i].name.view(), rest)) {
-                        used_[i] = 1;
-                        return true;
-                    }
+            if (const auto found = inputs_.find(rest); found >= 0) {
+                used_[static_cast<std::size_t>(found)] = 1;
+                return true;
             }
         } else if (is(kind, "artifacts")) {
             const std::string_view name = take(rest);
@@ -129,12 +126,11 @@ private:
     }
     /// The inputs of a template are also put into the inline templates of its steps and tasks.
     constexpr bool has_input(std::string_view kind, std::string_view name) {
-        if (view_.self.inputs && is(kind, "parameters")) {
-            for (std::size_t i = 0; i < view_.self.inputs->parameters.size(); ++i)
-                if (same(view_.self.inputs->parameters[i].name.view(), name)) {
-                    used_[i] = 1;
-                    return true;
-                }
+        if (is(kind, "parameters")) {
+            if (const auto found = inputs_.find(name); found >= 0) {
+                used_[static_cast<std::size_t>(found)] = 1;
+                return true;
+            }
         } else if (view_.self.inputs && find_artifact(view_.self.inputs->artifacts, name) != nullptr) {
             return true;
         }
@@ -346,9 +342,12 @@ private:
     constexpr bool starts_with_the_workflow() const {
         const workflow_view& whole = view_.workflow;
         const auto self = whole.templates.find(view_.self.name.view());
-        const auto start = whole.templates.find(whole.entrypoint());
-        if (self < 0 || start < 0) return false;
-        list<std::uint8_t> seen;
+        if (self < 0) return false;
+        if (whole.uses.started.empty()) find_started(whole);
+        return whole.uses.started[static_cast<std::size_t>(self)] != 0;
+    }
+    static constexpr void find_started(const workflow_view& whole) {
+        list<std::uint8_t>& seen = whole.uses.started;
         for (std::size_t i = 0; i < whole.spec.templates.size(); ++i) seen.push_back(0);
         list<std::int32_t> open;
         const auto visit = [&](std::int32_t i) {
@@ -356,7 +355,7 @@ private:
             seen[static_cast<std::size_t>(i)] = 1;
             open.push_back(i);
         };
-        visit(start);
+        visit(whole.templates.find(whole.entrypoint()));
         while (!open.empty()) {
             const auto& one = whole.spec.templates[static_cast<std::size_t>(open.back())];
             open.pop_back();
@@ -365,7 +364,6 @@ private:
             if (one.dag)
                 for (const auto& task : one.dag->tasks) visit(whole.templates.find(task.template_.view()));
         }
-        return seen[static_cast<std::size_t>(self)] != 0;
     }
 
     constexpr bool item(std::string_view rest) {
@@ -527,6 +525,7 @@ private:
     template_view& view_;
     variable_scope* outer_;
     std::string_view tag_;
+    named_list<model::Parameter> inputs_;
     list<std::uint8_t> used_;
 };
 
