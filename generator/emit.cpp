@@ -46,7 +46,8 @@ std::string with_article(const std::string& text) {
 std::string sources_list(const Files& files) {
     std::string out = "# Generated; see generator/README.md.\nset(TIPHYS_MODEL_GENERATED\n";
     for (const auto& [path, text] : files)
-        if (path.ends_with(".cpp")) out += "    generated/" + path.substr(source_folder.size()) + "\n";
+        if (path.starts_with(source_folder) && path.ends_with(".cpp"))
+            out += "    generated/" + path.substr(source_folder.size()) + "\n";
     return out + ")\n";
 }
 

@@ -224,6 +224,7 @@ void emit_words(Files& files, const Model& model, const std::string& banner) {
     emit_classes(files, words, banner, "", "values.hpp", "workflow");
     emit_classes(files, words, banner, "k8s", "k8s.hpp", "workflow");
     emit_classes(files, words, banner, "events", "events.hpp", "events");
+    emit_word_page(files, words, banner);
 }
 
 }  // namespace tiphys::generator

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model.hpp"
+#include "emit.hpp"
 
 /// Which words the builder has: what becomes a value class, what a set of words, and what is left to words
 /// written by hand.
@@ -47,6 +47,9 @@ struct ByHand {
     std::string_view owner;  ///< the mixin that lacks it, or the struct
     std::string_view property;
     std::string_view by;  ///< what the page says: "`Container`"
+    /// C++ that gives a model with the property; `$` stands for a value that has the word. Empty: no test.
+    std::string_view example;
+    std::string_view found;  ///< what the property then holds
 };
 std::span<const ByHand> words_by_hand();
 /// Null if the generator makes the word.
@@ -94,5 +97,8 @@ private:
     std::map<std::string, const Struct*> by_name_;
     std::vector<const Struct*> reached_;
 };
+
+/// The page of all words, and the tests that set them.
+void emit_word_page(Files&, const Words&, const std::string& banner);
 
 }  // namespace tiphys::generator

@@ -7,5 +7,6 @@
 #include <tiphys/build/cron_workflow.hpp>
 #include <tiphys/build/event_binding.hpp>
 #include <tiphys/build/frozen.hpp>
+#include <tiphys/build/generated/values.hpp>
 #include <tiphys/build/output.hpp>
 #include <tiphys/build/workflow.hpp>

@@ -10,7 +10,8 @@ namespace tiphys::detail {
 /// Where a word stands that is no text: the line of the call.
 using line = std::source_location;
 
-/// How the generated words (all_template_words, spec_words, container_words …) set a member and note the line.
+/// How the generated words (all_template_words, spec_words, container_words …) set a member and note the
+/// line.
 ///
 /// A class `D` that has such words befriends this and gives what they need: `note_word(literal field,
 /// std::int32_t index, const std::source_location&)`, and for each set of words the part of the model that it

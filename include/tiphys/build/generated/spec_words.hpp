@@ -527,13 +527,6 @@ public:
     constexpr Derived&& failed_jobs_history_limit(std::int64_t given, line where = line::current()) && {
         return std::move(failed_jobs_history_limit(given, where));
     }
-    /// Until 3.7, use schedules.
-    constexpr Derived& schedule(const word& given) & {
-        return fill::text(self_(), "schedule", part_().schedule, given);
-    }
-    constexpr Derived&& schedule(const word& given) && {
-        return std::move(schedule(given));
-    }
     /// Required.
     constexpr Derived& schedules(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
         return fill::texts(self_(), "schedules", part_().schedules, a, b, c, d, e, f, g, h);
