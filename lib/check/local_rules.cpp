@@ -66,6 +66,21 @@ void local_templates(const template_view& view, report& report) {
         pod_spec_patch_yaml(self.podSpecPatch, view.path, template_words(self).view(), report);
 }
 
+void document_size(std::size_t bytes, std::string_view kind, report& report) {
+    // etcd: embed.DefaultMaxRequestBytes; Argo: workflow/packer.
+    constexpr std::size_t most = 3 * 512 * 1024;
+    constexpr std::size_t much = 1024 * 1024;
+    if (bytes <= much) return;
+    const auto words = [&](std::size_t limit) {
+        return joined("the ", kind, " is ", std::to_string(bytes), " bytes of JSON, ",
+                      std::to_string(bytes - limit), " more than ", limit == most ? "1.5 MiB" : "1 MiB");
+    };
+    if (bytes > most)
+        report(rule::document_too_large, Path(), words(most));
+    else
+        report(rule::document_large, Path(), words(much));
+}
+
 void cron_timezone(const model::CronWorkflow& cron, report& report) {
     const auto zone = cron.spec.timezone.view();
     if (zone.empty() || zone == "UTC" || zone == "Local") return;

@@ -14,9 +14,11 @@ const Rule* read_with_param(std::string_view text, str& reason);
 void judge_expressions(const model::CronWorkflow& cron, report& report);
 void judge_expressions(const model::WorkflowEventBinding& binding, report& report);
 
-// Manifests, patches and time zones: local_rules.cpp.
+// Manifests, patches, time zones and sizes: local_rules.cpp.
 void local_templates(const template_view& view, report& report);
 void pod_spec_patch_yaml(const str& patch, const Path& path, std::string_view owner, report& report);
+/// `bytes` of JSON are sent for the document, which messages call `kind`.
+void document_size(std::size_t bytes, std::string_view kind, report& report);
 void cron_timezone(const model::CronWorkflow& cron, report& report);
 
 }  // namespace tiphys::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tiphys/check/invalid_workflow.hpp>
 #include <tiphys/check/validate.hpp>
+#include <tiphys/text/json_writer.hpp>
 
 #include "local_rules.hpp"
 
@@ -43,27 +44,36 @@ constexpr local_rules local{
     read_when,
     read_with_param};
 
+template <class Document>
+list<Diagnostic> judge(const Document& document, std::string_view kind, const DocumentSet& set,
+                       const CheckOptions& options) {
+    report found(options);
+    walk{set, options, &local, found}(document);
+    document_size(json_size(document), kind, found);
+    return std::move(found.found());
+}
+
 }  // namespace
 
 list<Diagnostic> validate_at_run_time(const model::Workflow& document, const DocumentSet& set,
                                       const CheckOptions& options) {
-    return validate_here(document, set, options, &local);
+    return judge(document, "workflow", set, options);
 }
 list<Diagnostic> validate_at_run_time(const model::WorkflowTemplate& document, const DocumentSet& set,
                                       const CheckOptions& options) {
-    return validate_here(document, set, options, &local);
+    return judge(document, "workflow template", set, options);
 }
 list<Diagnostic> validate_at_run_time(const model::ClusterWorkflowTemplate& document, const DocumentSet& set,
                                       const CheckOptions& options) {
-    return validate_here(document, set, options, &local);
+    return judge(document, "cluster workflow template", set, options);
 }
 list<Diagnostic> validate_at_run_time(const model::CronWorkflow& document, const DocumentSet& set,
                                       const CheckOptions& options) {
-    return validate_here(document, set, options, &local);
+    return judge(document, "cron workflow", set, options);
 }
 list<Diagnostic> validate_at_run_time(const model::WorkflowEventBinding& document, const DocumentSet& set,
                                       const CheckOptions& options) {
-    return validate_here(document, set, options, &local);
+    return judge(document, "workflow event binding", set, options);
 }
 
 void throw_unknown_rule(std::string_view id) {

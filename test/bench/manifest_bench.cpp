@@ -52,11 +52,18 @@ Workflow large(int tasks) {
 
 std::string document(int tasks) { return to_json(large(tasks)); }
 
+/// As for a cluster whose etcd takes more than the default: 10,000 tasks are more than 1.5 MiB.
+CheckOptions options() {
+    CheckOptions made;
+    made.disable("document.too-large");
+    return made;
+}
+
 void build_validate_serialise(benchmark::State& state, int tasks) {
     std::size_t bytes = 0;
     for (auto _ : state) {
         const Workflow workflow = large(tasks);
-        if (has_errors(validate(workflow.model())))
+        if (has_errors(validate(workflow.model(), {}, options())))
             throw std::logic_error("the benchmark's workflow is wrong");
         bytes = to_json(workflow).size();
     }
@@ -70,7 +77,7 @@ void build(benchmark::State& state, int tasks) {
 
 void judge(benchmark::State& state, int tasks) {
     const Workflow workflow = large(tasks);
-    for (auto _ : state) benchmark::DoNotOptimize(validate(workflow.model()));
+    for (auto _ : state) benchmark::DoNotOptimize(validate(workflow.model(), {}, options()));
 }
 
 void write(benchmark::State& state, int tasks) {

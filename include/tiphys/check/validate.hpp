@@ -5,6 +5,7 @@
 #include <tiphys/check/detail/cron_rules.hpp>
 #include <tiphys/check/detail/cron_variables.hpp>
 #include <tiphys/check/detail/output_rules.hpp>
+#include <tiphys/check/detail/prefetch.hpp>
 #include <tiphys/check/detail/recursion.hpp>
 #include <tiphys/check/detail/unused_rules.hpp>
 
@@ -99,6 +100,7 @@ private:
         for (const call_view& call : view.calls) {
             call_name(view, call, report_);
             if (view.is_dag()) {
+                prefetch_arguments(self.dag->tasks, static_cast<std::size_t>(call.index));
                 const auto& task = self.dag->tasks[static_cast<std::size_t>(call.index)];
                 task_name_digit(view, call, depends, report_);
                 if (depends && task.continueOn) dag_continue_on(view, task, call, report_);
@@ -151,8 +153,10 @@ private:
         if (view.is_dag()) {
             const auto& tasks = self.dag->tasks;
             view.calls.reserve(tasks.size());
-            for (std::size_t i = 0; i < tasks.size(); ++i)
+            for (std::size_t i = 0; i < tasks.size(); ++i) {
+                prefetch_names(tasks, i);
                 view.calls.push_back(seen(view.workflow, tasks[i], static_cast<std::size_t>(-1), i));
+            }
         } else {
             for (std::size_t group = 0; group < self.steps.size(); ++group)
                 for (std::size_t i = 0; i < self.steps[group].size(); ++i)
@@ -173,6 +177,9 @@ private:
                            kind, documents_, options_, document.namespace_.view(),
                            uses, {},         {}};
         if (spec.workflowTemplateRef) find_base(view);
+        uses.parameters[0] = named_list<model::Parameter>(parameters_of(spec.arguments.get()));
+        if (view.base != nullptr)
+            uses.parameters[1] = named_list<model::Parameter>(parameters_of(view.base->arguments.get()));
         object_metadata(metadata, metadata_of(kind), report_);
         workflow_fields(view, report_);
         const Path path = view.path / "templates";

@@ -81,6 +81,17 @@ private:
     std::size_t size_ = 0;
 };
 
+/// Counts what is written and keeps nothing of it.
+class text_counter {
+public:
+    constexpr std::size_t size() const noexcept { return size_; }
+    constexpr void append(std::string_view text) noexcept { size_ += text.size(); }
+    constexpr void push(char) noexcept { ++size_; }
+
+private:
+    std::size_t size_ = 0;
+};
+
 namespace detail {
 
 constexpr bool is_plain_in_json(char c) noexcept {
@@ -267,8 +278,8 @@ constexpr str write_json(const T& model) {
 /// The length of that text: what a char array must hold.
 template <class T>
 constexpr std::size_t json_size(const T& model) {
-    text_array counter;
-    basic_json_writer<text_array> writer(counter);
+    text_counter counter;
+    basic_json_writer<text_counter> writer(counter);
     detail::visit_value(writer, model);
     return counter.size();
 }

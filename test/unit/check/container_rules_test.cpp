@@ -134,7 +134,7 @@ TEST(ContainerRules, GrowInProportion) {
         set.containers[0].resources.ensure().requests[name] = "1";
         set.containers[0].resources->limits[name] = "1";
     }
-    EXPECT_TRUE(validate(workflow).empty());
+    EXPECT_TRUE(validate(workflow, {}, of_any_size()).empty());
 }
 
 TEST(ContainerRules, WhatTheWorkflowGives) {

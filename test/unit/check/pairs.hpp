@@ -45,6 +45,13 @@ void expect_pairs(const Pair (&pairs)[N], Wrap document, const DocumentSet& set 
     }
 }
 
+/// Of documents that are larger than etcd takes.
+inline CheckOptions of_any_size() {
+    CheckOptions options;
+    options.disable("document.too-large").disable("document.large");
+    return options;
+}
+
 /// A workflow of one template with this body.
 inline std::string template_of(const std::string& body) {
     return "{metadata: {name: x}, spec: {entrypoint: main, templates: [{name: main, " + body + "}]}}";

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/text/json_writer.hpp>
+
 #include "pairs.hpp"
 
 namespace tiphys::test {
@@ -82,6 +84,45 @@ TEST(WorkflowRules, Metadata) {
         {"", "labels: {a: -b}", "labels: {a: b}", "invalid value `-b`"},
     };
     expect_pairs<model::Workflow>(pairs, metadata);
+}
+
+/// A workflow of so many bytes of JSON.
+std::string of_size(std::size_t bytes) {
+    const auto with = [](std::size_t size) {
+        return "{metadata: {name: x, annotations: {a: '" + std::string(size, 'b') +
+               "'}}, spec: {entrypoint: a, templates: [{name: a, suspend: {}}]}}";
+    };
+    const std::size_t rest = to_json(read_yaml<model::Workflow>(with(1))).size() - 1;
+    return with(bytes - rest);
+}
+
+TEST(WorkflowRules, Size) {
+    constexpr std::size_t limit = 1536 * 1024;
+    const Pair pairs[] = {
+        {"document.too-large", of_size(limit + 1), of_size(1024 * 1024),
+         ": the workflow is 1572865 bytes of JSON, 1 more than 1.5 MiB"},
+        {"document.large", of_size(1024 * 1024 + 10), of_size(1024 * 1024),
+         ": the workflow is 1048586 bytes of JSON, 10 more than 1 MiB"},
+        {"", of_size(limit), of_size(1000),
+         ": the workflow is 1572864 bytes of JSON, 524288 more than 1 MiB"},
+    };
+    expect_pairs<model::Workflow>(pairs, [](const std::string& text) { return text; });
+}
+
+TEST(WorkflowRules, SizeIsThatOfTheTextThatIsSent) {
+    const auto workflow = read_yaml<model::Workflow>(template_of(
+        "container: {image: a, args: [\"\\u0001 \\u00fc \\\" \\\\ \\n\", ''], ports: [{containerPort: 80}]}, "
+        "nodeSelector: {\"a\\tb\": c}, daemon: true, inputs: {parameters: [{name: p, value: 1.5}]}"));
+    EXPECT_EQ(json_size(workflow), to_json(workflow).size()) << to_json(workflow);
+    EXPECT_EQ(json_size(model::Workflow()), to_json(model::Workflow()).size());
+}
+
+TEST(WorkflowRules, SizeMayBeSwitchedOff) {
+    const auto large = read_yaml<model::Workflow>(of_size(2'000'000));
+    CheckOptions options;
+    options.disable("document.too-large");
+    EXPECT_TRUE(has_errors(validate(large)));
+    EXPECT_TRUE(validate(large, {}, options).empty());
 }
 
 TEST(WorkflowRules, LimitsOfTheDefinitionsAreWarnings) {

@@ -212,12 +212,12 @@ constexpr void argument_values(const caller& by, bool required, report& report) 
 /// The names within one list of arguments.
 constexpr void argument_names(const caller& by, report& report) {
     if (by.arguments == nullptr) return;
-    const auto& parameters = by.arguments->parameters;
-    if (!parameters.empty())
-        parameter_names(parameters, by.path() / "arguments" / "parameters", "argument", by.who().view(), "",
-                        report);
-    artifact_names(by.arguments->artifacts, by.path() / "arguments" / "artifacts", "argument",
-                   by.who().view(), "", report);
+    if (!are_names(by.arguments->parameters))
+        parameter_names(by.arguments->parameters, by.path() / "arguments" / "parameters", "argument",
+                        by.who().view(), "", report);
+    if (!are_names(by.arguments->artifacts))
+        artifact_names(by.arguments->artifacts, by.path() / "arguments" / "artifacts", "argument",
+                       by.who().view(), "", report);
 }
 
 }  // namespace tiphys::detail

@@ -34,6 +34,46 @@ enum class document_kind : std::uint8_t {
     workflow_event_binding
 };
 
+/// Finds the entries of a list by their names: a short list is looked through, a long one gets an index, so
+/// that no number of names is too many.
+template <class T>
+class named_list {
+public:
+    /// So many are looked through.
+    static constexpr std::size_t few = 32;
+
+    constexpr explicit named_list(const list<T>* items = nullptr) noexcept : items_(items) {}
+
+    /// The index of the first entry of that name, or -1.
+    constexpr std::int32_t find(std::string_view name) {
+        if (items_ == nullptr) return -1;
+        const std::size_t size = items_->size();
+        const T* const items = items_->begin();
+        if (size <= few) {
+            for (std::size_t i = 0; i < size; ++i)
+                if (same(items[i].name.view(), name)) return static_cast<std::int32_t>(i);
+            return -1;
+        }
+        if (index_.empty()) {
+            index_.push_back(name_index(size));
+            for (std::size_t i = 0; i < size; ++i) index_[0].add(items[i].name.view(), i);
+        }
+        return index_[0].find(name);
+    }
+
+private:
+    const list<T>* items_;
+    list<name_index> index_;
+};
+
+/// The globalNames of the outputs of a document's templates.
+struct global_names {
+    bool found = false;  ///< whether they have been looked for
+    bool any = false;    ///< a template that is not at hand, or a variable, may give any name
+    std::size_t count = 0;
+    list<name_index> names;
+};
+
 /// What the walk learns of a document's templates: which of their outputs something uses.
 class output_uses {
 public:
@@ -49,10 +89,25 @@ public:
             used_[from + static_cast<std::size_t>(index)] = 1;
             return;
         }
+        if (all_[static_cast<std::size_t>(template_)] != 0) return;
+        all_[static_cast<std::size_t>(template_)] = 1;
         for (std::size_t i = 0; i < self.outputs->parameters.size(); ++i) used_[from + i] = 1;
     }
     /// For each template, whether the entrypoint leads to it; filled when it is first asked for.
     list<std::uint8_t> started;
+    /// Of parameters and of artifacts; filled when they are first asked for.
+    global_names globals[2];
+    /// The workflow's own parameters, and those of its base.
+    named_list<model::Parameter> parameters[2];
+
+    /// An output parameter of a template of the document by its name, or -1.
+    constexpr std::int32_t find(std::int32_t template_, std::string_view name) {
+        if (named_.empty())
+            for (const auto& one : templates_)
+                named_.push_back(
+                    named_list<model::Parameter>(one.outputs ? &one.outputs->parameters : nullptr));
+        return named_[static_cast<std::size_t>(template_)].find(name);
+    }
 
     constexpr bool has(std::size_t template_, std::size_t index) {
         return used_[first(template_) + index] != 0;
@@ -63,6 +118,7 @@ private:
         if (first_.empty()) {
             for (const auto& one : templates_) {
                 first_.push_back(static_cast<std::uint32_t>(used_.size()));
+                all_.push_back(0);
                 if (one.outputs)
                     for (std::size_t i = 0; i < one.outputs->parameters.size(); ++i) used_.push_back(0);
             }
@@ -71,8 +127,10 @@ private:
     }
 
     const list<model::Template>& templates_;
+    list<named_list<model::Parameter>> named_;
     list<std::uint32_t> first_;
     list<std::uint8_t> used_;
+    list<std::uint8_t> all_;  ///< of each template, whether all of its outputs are used
 };
 
 /// A workflow's spec and the index of its templates. It is a workflow's own, that of a template of workflows,
@@ -107,18 +165,12 @@ struct workflow_view {
     constexpr const model::Template* find(std::string_view name) const noexcept {
         const auto i = templates.find(name);
         if (i >= 0) return &spec.templates[static_cast<std::size_t>(i)];
-        return base == nullptr ? nullptr : find_template(*base, name);
-    }
-    static constexpr const model::Template* find_template(const model::WorkflowSpec& spec,
-                                                          std::string_view name) noexcept {
-        for (const auto& candidate : spec.templates)
-            if (same(candidate.name.view(), name)) return &candidate;
-        return nullptr;
+        return base == nullptr ? nullptr : documents.find_template(*base, name);
     }
     /// The template that a reference means, or null if it is not at hand or not there.
     constexpr const model::Template* find(const model::TemplateRef& reference) const noexcept {
         const auto* found = find_spec(reference.name.view(), reference.clusterScope.value_or(false));
-        return found == nullptr ? nullptr : find_template(*found, reference.template_.view());
+        return found == nullptr ? nullptr : documents.find_template(*found, reference.template_.view());
     }
     template <class Document>
     constexpr void complete_by(const Document& document) noexcept {
@@ -199,35 +251,6 @@ constexpr bool has_text(const str& text) noexcept { return !text.empty(); }
 constexpr const list<model::Parameter>* parameters_of(const model::Arguments* arguments) noexcept {
     return arguments == nullptr ? nullptr : &arguments->parameters;
 }
-
-/// Finds the entries of a list by their names: a short list is looked through, a long one gets an index, so
-/// that no number of names is too many.
-template <class T>
-class named_list {
-public:
-    constexpr explicit named_list(const list<T>* items) noexcept : items_(items) {}
-
-    /// The index of the first entry of that name, or -1.
-    constexpr std::int32_t find(std::string_view name) {
-        if (items_ == nullptr) return -1;
-        const std::size_t size = items_->size();
-        const T* const items = items_->begin();
-        if (size <= 32) {
-            for (std::size_t i = 0; i < size; ++i)
-                if (same(items[i].name.view(), name)) return static_cast<std::int32_t>(i);
-            return -1;
-        }
-        if (index_.empty()) {
-            index_.push_back(name_index(size));
-            for (std::size_t i = 0; i < size; ++i) index_[0].add(items[i].name.view(), i);
-        }
-        return index_[0].find(name);
-    }
-
-private:
-    const list<T>* items_;
-    list<name_index> index_;
-};
 
 constexpr const model::Parameter* find_parameter(const list<model::Parameter>& parameters,
                                                  std::string_view name) noexcept {

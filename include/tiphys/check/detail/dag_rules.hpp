@@ -3,6 +3,7 @@
 
 #include <tiphys/check/detail/ancestry.hpp>
 #include <tiphys/check/detail/depends.hpp>
+#include <tiphys/check/detail/prefetch.hpp>
 #include <tiphys/check/detail/scalars.hpp>
 
 /// Rules on a dag as a whole: dependencies, cycles, targets.
@@ -84,19 +85,19 @@ constexpr void dag_unknown_result(const template_view& view, const call_view& ca
                                   const depends_reference& reference, std::int32_t found, std::int32_t number,
                                   report& report) {
     if (reference.result.empty()) return;
-    const Path path = view.path_of(call) / "depends";
+    const auto path = [&] { return view.path_of(call) / "depends"; };
     if (!is_depends_result(reference.result)) {
         nearest near(reference.result);
         for (const std::string_view known : {"Succeeded", "Failed", "Errored", "Skipped", "Omitted",
                                              "Daemoned", "AnySucceeded", "AllFailed"})
             near.offer(known);
-        report(rule::dag_unknown_result, path,
+        report(rule::dag_unknown_result, path(),
                joined("task `", call.name, "` depends on the result `", reference.result, "` of `",
                       reference.task, "`, which is no result of a task", near.question().view()),
                number);
     } else if ((is(reference.result, "AnySucceeded") || is(reference.result, "AllFailed")) && found >= 0 &&
                !view.calls[static_cast<std::size_t>(found)].loops()) {
-        report(rule::dag_unknown_result, path,
+        report(rule::dag_unknown_result, path(),
                joined("task `", call.name, "` depends on `", reference.task, ".", reference.result,
                       "`, but task `", reference.task, "` has no loop"),
                number);
@@ -109,6 +110,7 @@ constexpr void read_dependencies(template_view& view, report& report) {
     view.first.reserve(tasks.size() + 1);
     view.predecessors.reserve(2 * tasks.size());
     for (std::size_t i = 0; i < tasks.size(); ++i) {
+        prefetch_dependencies(tasks, i);
         const auto& task = tasks[i];
         const call_view& call = view.calls[i];
         view.first.push_back(static_cast<std::uint32_t>(view.predecessors.size()));
@@ -128,7 +130,7 @@ constexpr void read_dependencies(template_view& view, report& report) {
                 const auto rest = task.depends.view().substr(wrong.offset);
                 report(rule::dag_depends_syntax, view.path_of(call) / "depends",
                        joined("depends of task `", call.name,
-                              rest.empty() ? "` ends too early" : "` is wrong at `", rest,
+                              rest.empty() ? "` ends too early" : "` is wrong at `", shown(rest).view(),
                               rest.empty() ? ": " : "`: ", wrong.expected, " is expected"));
             }
         }
@@ -180,9 +182,8 @@ constexpr void dag_cycle(template_view& view, report& report) {
                 std::size_t from = 0;
                 while (stack[from].task != before) ++from;
                 str cycle("");
-                for (std::size_t i = from; i < stack.size(); ++i)
-                    cycle.append("`").append(view.calls[stack[i].task].name).append("` after ");
-                cycle.append("`").append(view.calls[before].name).append("`");
+                append_circle(cycle, stack.size() - from, "after",
+                              [&](std::size_t i) { return view.calls[stack[from + i].task].name; });
                 const call_view& last = view.calls[stack.back().task];
                 const auto& task = view.self.dag->tasks[stack.back().task];
                 report(rule::dag_cycle,

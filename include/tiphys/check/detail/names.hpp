@@ -3,6 +3,8 @@
 
 #include <tiphys/core/core.hpp>
 
+#include <cstring>
+
 /// Names: their shapes, a table to find them, and the nearest one to a misspelt one.
 namespace tiphys::detail {
 
@@ -58,46 +60,96 @@ constexpr bool is_object_name(std::string_view name, std::size_t limit, bool pre
     return prefix || is_lower(before) || is_digit(before);
 }
 
+/// Where a process begins its hashes: nobody outside can choose names that collide.
+std::uint64_t hash_seed() noexcept;
+
+/// For the running program: eight bytes at a time.
+inline std::uint64_t hash_at_run_time(std::string_view name, std::uint64_t seed) noexcept {
+    __extension__ typedef unsigned __int128 wide;
+    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15u;
+    const auto fold = [](std::uint64_t a, std::uint64_t b) {
+        const wide product = wide{a} * b;
+        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    };
+    const char* at = name.data();
+    const std::size_t size = name.size();
+    std::uint64_t value = seed ^ size;
+    std::uint64_t word = 0;
+    if (size >= 8) {
+        for (const char* const last = at + size - 8; at < last; at += 8) {
+            std::memcpy(&word, at, 8);
+            value = fold(value ^ word, odd);
+        }
+        std::memcpy(&word, name.data() + size - 8, 8);
+    } else if (size >= 4) {
+        std::uint32_t half = 0;
+        std::memcpy(&half, at, 4);
+        word = half;
+        std::memcpy(&half, at + size - 4, 4);
+        word = word << 32 | half;
+    } else {
+        for (std::size_t i = 0; i < size; ++i) word = word << 8 | static_cast<unsigned char>(at[i]);
+    }
+    return fold(value ^ word, seed | odd);
+}
+
 /// Finds names in constant time with few steps of the compiler: open addressing over indices into the
 /// caller's names.
 class name_index {
 public:
-    /// Preconditions: at most `expected` names are added.
+    /// Preconditions: at most `expected` names are added, their indices ascending.
     constexpr explicit name_index(std::size_t expected) {
+        // The compiler is spared second looks, the running program memory.
+        const std::size_t wanted =
+            __builtin_is_constant_evaluated() ? 2 * expected : expected + expected / 2 + 1;
         std::size_t capacity = 8;
-        while (capacity < 2 * expected) capacity *= 2;
+        while (capacity < wanted) capacity *= 2;
         mask_ = capacity - 1;
         slots_.reserve(capacity);
+        names_.reserve(expected);
         for (std::size_t i = 0; i < capacity; ++i) slots_.push_back(slot{});
+        if (!__builtin_is_constant_evaluated()) seed_ = hash_seed();
     }
 
     /// The index of the first entry of that name, or -1.
     constexpr std::int32_t find(std::string_view name) const noexcept {
-        for (std::size_t at = hash(name) & mask_;; at = (at + 1) & mask_) {
-            const slot& here = slots_[at];
-            if (here.index < 0 || same(here.name, name)) return here.index;
+        const std::size_t key = hash(name);
+        const slot* const slots = slots_.begin();
+        const std::string_view* const names = names_.begin();
+        for (std::size_t at = key & mask_;; at = (at + 1) & mask_) {
+            const slot& here = slots[at];
+            if (here.index < 0) return here.index;
+            if (here.key == static_cast<std::uint32_t>(key) && same(names[here.index], name))
+                return here.index;
         }
     }
     /// Adds the name and returns -1, or returns the index that it stands for already.
-    constexpr std::int32_t add(std::string_view name, std::size_t index) noexcept {
-        std::size_t at = hash(name) & mask_;
-        for (; slots_[at].index >= 0; at = (at + 1) & mask_)
-            if (same(slots_[at].name, name)) return slots_[at].index;
-        slots_[at].name = name;
-        slots_[at].index = static_cast<std::int32_t>(index);
+    constexpr std::int32_t add(std::string_view name, std::size_t index) {
+        const std::size_t key = hash(name);
+        slot* const slots = slots_.begin();
+        std::size_t at = key & mask_;
+        for (; slots[at].index >= 0; at = (at + 1) & mask_)
+            if (slots[at].key == static_cast<std::uint32_t>(key) &&
+                same(names_[static_cast<std::size_t>(slots[at].index)], name))
+                return slots[at].index;
+        while (names_.size() < index) names_.push_back({});
+        names_.push_back(name);
+        slots[at].index = static_cast<std::int32_t>(index);
+        slots[at].key = static_cast<std::uint32_t>(key);
         return -1;
     }
 
 private:
+    /// Small, and the names apart: a large index is looked into all over, and shall stay in the cache.
     struct slot {
-        std::string_view name;
         std::int32_t index = -1;
+        std::uint32_t key = 0;
     };
 
-    static constexpr std::size_t hash(std::string_view name) noexcept {
+    constexpr std::size_t hash(std::string_view name) const noexcept {
+        if (!__builtin_is_constant_evaluated()) return hash_at_run_time(name, seed_);
         // The compiler counts every step: length and the last characters tell generated names apart.
-        std::size_t from = 0;
-        if (__builtin_is_constant_evaluated() && name.size() > 6) from = name.size() - 6;
+        const std::size_t from = name.size() > 6 ? name.size() - 6 : 0;
         std::size_t value = 1469598103934665603u ^ name.size();
         const char* const end = name.data() + name.size();
         for (const char* c = name.data() + from; c != end; ++c)
@@ -106,21 +158,26 @@ private:
     }
 
     list<slot> slots_;
+    list<std::string_view> names_;
     std::size_t mask_ = 0;
+    std::uint64_t seed_ = 0;
 };
 
 /// Number of edits (insert, delete, replace, swap of neighbours) between two short names; longer than 64: not
-/// near.
-constexpr std::size_t distance(std::string_view a, std::string_view b) {
+/// near. What is not below `below` is said to be at least that.
+constexpr std::size_t distance(std::string_view a, std::string_view b, std::size_t below = 64) {
     constexpr std::size_t limit = 64;
     if (a.size() > limit || b.size() > limit) return limit;
+    if ((a.size() < b.size() ? b.size() - a.size() : a.size() - b.size()) >= below) return below;
     std::size_t rows[3][limit + 1] = {};
     for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+    std::size_t last_least = 0;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         auto& row = rows[i % 3];
         const auto& above = rows[(i + 2) % 3];
         const auto& before = rows[(i + 1) % 3];
         row[0] = i;
+        std::size_t least = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             std::size_t best = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
             if (above[j] + 1 < best) best = above[j] + 1;
@@ -128,7 +185,11 @@ constexpr std::size_t distance(std::string_view a, std::string_view b) {
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < best)
                 best = before[j - 2] + 1;
             row[j] = best;
+            if (best < least) least = best;
         }
+        // A swap looks back two rows, so two of them must have gone too far.
+        if (least >= below && last_least >= below) return below;
+        last_least = least;
     }
     return rows[a.size() % 3][b.size()];
 }
@@ -140,7 +201,7 @@ public:
 
     constexpr void offer(std::string_view candidate) {
         if (candidate.empty() || ++seen_ > 64) return;
-        const std::size_t far = distance(wanted_, candidate);
+        const std::size_t far = distance(wanted_, candidate, best_);
         if (far < best_) {
             best_ = far;
             found_ = candidate;
@@ -159,6 +220,39 @@ private:
     std::size_t best_;
     std::size_t seen_ = 0;
 };
+
+/// The text as a message shows it: the middle of one that is too long for a message is left out, so that a
+/// text of which much is wrong is not repeated with each mistake.
+constexpr str shown(std::string_view text) {
+    constexpr std::size_t most = 200;
+    if (text.size() <= most) return str(text);
+    const auto inside = [&](std::size_t at) {
+        return (static_cast<unsigned char>(text[at]) & 0xc0u) == 0x80u;
+    };
+    std::size_t head = most * 2 / 3;
+    std::size_t tail = text.size() - (most - head);
+    // Not within a character.
+    while (head != 0 && inside(head)) --head;
+    while (tail != text.size() && inside(tail)) ++tail;
+    str made(std::string_view(text.data(), head));
+    made.append("…").append({text.data() + tail, text.size() - tail});
+    return made;
+}
+
+/// Appends a circle of names: "`a` calls `b` calls `a`"; the middle of a long one is left out. `name(i)`
+/// gives the i-th of `size`; the last leads to the first.
+template <class Name>
+constexpr void append_circle(str& to, std::size_t size, std::string_view verb, Name name) {
+    constexpr std::size_t most = 10;
+    for (std::size_t i = 0; i < size; ++i) {
+        if (size > most && i == most / 2) {
+            to.append("… ").append(verb).append(" ");
+            i = size - most / 2;
+        }
+        to.append("`").append(name(i)).append("` ").append(verb).append(" ");
+    }
+    to.append("`").append(name(0)).append("`");
+}
 
 template <class... Parts>
 constexpr str joined(const Parts&... parts) {

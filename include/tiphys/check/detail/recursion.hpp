@@ -26,11 +26,16 @@ public:
             while (at < calls_.size() && calls_[at].from == i) ++at;
         }
         list<std::uint32_t> stack;
+        list<std::uint32_t> place = first;  // of an open template, on the stack
         list<std::uint32_t> next = first;
         for (std::uint32_t start = 0; start < templates.size(); ++start) {
             if (state[start] != unseen) continue;
-            stack.push_back(start);
-            state[start] = open;
+            const auto enter = [&](std::uint32_t at) {
+                place[at] = static_cast<std::uint32_t>(stack.size());
+                stack.push_back(at);
+                state[at] = open;
+            };
+            enter(start);
             while (!stack.empty()) {
                 const std::uint32_t at = stack.back();
                 if (next[at] == first[at + 1]) {
@@ -39,12 +44,10 @@ public:
                     continue;
                 }
                 const edge& made = calls_[next[at]++];
-                if (state[made.to] == unseen) {
-                    state[made.to] = open;
-                    stack.push_back(made.to);
-                } else if (state[made.to] == open) {
-                    found(workflow, made, stack, report);
-                }
+                if (state[made.to] == unseen)
+                    enter(made.to);
+                else if (state[made.to] == open)
+                    found(workflow, made, stack, place[made.to], report);
             }
         }
     }
@@ -58,15 +61,13 @@ private:
         std::int32_t index;
     };
 
+    /// `from`: where on the stack the circle begins.
     constexpr static void found(const workflow_view& workflow, const edge& last,
-                                const list<std::uint32_t>& stack, report& report) {
+                                const list<std::uint32_t>& stack, std::size_t from, report& report) {
         const auto& templates = workflow.spec.templates;
-        std::size_t from = 0;
-        while (stack[from] != last.to) ++from;
         str circle("");
-        for (std::size_t i = from; i < stack.size(); ++i)
-            circle.append("`").append(templates[stack[i]].name.view()).append("` calls ");
-        circle.append("`").append(templates[last.to].name.view()).append("`");
+        append_circle(circle, stack.size() - from, "calls",
+                      [&](std::size_t i) { return templates[stack[from + i]].name.view(); });
         Path path = (workflow.path / "templates")[last.from];
         if (last.group < 0)
             path = (path / "dag" / "tasks")[static_cast<std::size_t>(last.index)];

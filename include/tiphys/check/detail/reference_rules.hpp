@@ -86,7 +86,7 @@ constexpr void template_reference(const workflow_view& workflow, const model::Te
         unknown_document(workflow, who().view(), name, cluster, at, report);
         return;
     }
-    if (workflow_view::find_template(*spec, wanted) != nullptr) return;
+    if (workflow.documents.find_template(*spec, wanted) != nullptr) return;
     nearest near(wanted);
     for (const auto& candidate : spec->templates) near.offer(candidate.name.view());
     report(rule::template_ref_unknown_template, at / "template",

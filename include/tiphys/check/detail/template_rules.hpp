@@ -239,6 +239,17 @@ constexpr void step_unknown_field(const template_view& view, const call_view& ca
             joined("step `", call.name, "` has a field `", member.key.view(), "`, which Argo does not know"));
 }
 
+/// Whether all have names, and none has another's. Good lists are most, and shall cost little.
+template <class T>
+constexpr bool are_names(const list<T>& items) {
+    named_list named(&items);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto name = items[i].name.view();
+        if (!is_parameter_name(name) || named.find(name) != static_cast<std::int32_t>(i)) return false;
+    }
+    return true;
+}
+
 /// Judges one list of parameters: `what` is "input", "output" or "argument", `whose` names its owner.
 constexpr void parameter_names(const list<model::Parameter>& parameters, const Path& path,
                                std::string_view what, std::string_view whose, std::string_view owner,
@@ -274,20 +285,19 @@ constexpr void artifact_names(const list<model::Artifact>& artifacts, const Path
 
 constexpr void parameter_names(const template_view& view, report& report) {
     const auto& self = view.self;
-    if (!self.inputs && !self.outputs) return;
-    const str owner = joined("`", self.name.view(), "`");
-    if (self.inputs) {
-        parameter_names(self.inputs->parameters, view.path / "inputs" / "parameters", "input", "template ",
-                        owner.view(), report);
-        artifact_names(self.inputs->artifacts, view.path / "inputs" / "artifacts", "input", "template ",
-                       owner.view(), report);
-    }
-    if (self.outputs) {
-        parameter_names(self.outputs->parameters, view.path / "outputs" / "parameters", "output", "template ",
-                        owner.view(), report);
-        artifact_names(self.outputs->artifacts, view.path / "outputs" / "artifacts", "output", "template ",
-                       owner.view(), report);
-    }
+    const auto judge = [&](const auto& puts, std::string_view member, std::string_view what) {
+        const bool parameters = are_names(puts.parameters);
+        const bool artifacts = are_names(puts.artifacts);
+        if (parameters && artifacts) return;
+        const str owner = joined("`", self.name.view(), "`");
+        const Path path = view.path / member;
+        if (!parameters)
+            parameter_names(puts.parameters, path / "parameters", what, "template ", owner.view(), report);
+        if (!artifacts)
+            artifact_names(puts.artifacts, path / "artifacts", what, "template ", owner.view(), report);
+    };
+    if (self.inputs) judge(*self.inputs, "inputs", "input");
+    if (self.outputs) judge(*self.outputs, "outputs", "output");
 }
 
 }  // namespace tiphys::detail

@@ -230,7 +230,7 @@ private:
             while (to + 1 < last && !(from[to] == '}' && from[to + 1] == '}')) ++to;
             if (to + 1 >= last) {
                 if (looks_like_a_variable({from + i + 2, last - i - 2}))
-                    found(rule::variable_unterminated, text.substr(i), "which no }} ends");
+                    found(rule::variable_unterminated, shown(text.substr(i)).view(), "which no }} ends");
                 return;
             }
             if (from[i + 2] != '=')
@@ -272,7 +272,8 @@ private:
         if (wrong == nullptr || scope_.not_before != nullptr) return;
         depth_ = 1;
         frames_[0] = frame{member, -1, false};
-        found(*wrong, joined(member, " `", text.view(), "`").view(), reason.view());
+        found(*wrong, joined(member, " `", shown(text.view()).view(), "`").view(),
+              shown(reason.view()).view());
     }
 
     /// The texts that are expressions as a whole, and conditions.
@@ -285,7 +286,7 @@ private:
         } else if (is(name, "when") && is(frames_[0].name, "metrics")) {
             str reason;
             if (const Rule* wrong = local_->read_when(text, reason))
-                found(*wrong, joined("when `", text, "`").view(), reason.view());
+                found(*wrong, joined("when `", shown(text).view(), "`").view(), shown(reason.view()).view());
         }
     }
 
@@ -307,20 +308,21 @@ private:
     /// `whole`: the text is an expression, rather than a tag in it.
     constexpr void judge_expression(std::string_view text, bool whole) {
         const expression_facts facts = local_->read_expression(text);
-        const auto words = [&] { return joined("the expression `", text, "`"); };
+        const auto words = [&] { return joined("the expression `", shown(text).view(), "`"); };
         if (scope_.not_before == nullptr) {
             if (!facts.error.empty())
                 found(rule::expression_syntax, words().view(),
-                      joined("which does not parse: ", facts.error.view()).view());
+                      joined("which does not parse: ", shown(facts.error.view()).view()).view());
             for (const str& function : facts.unknown_functions)
                 found(rule::expression_unknown_function, words().view(),
                       joined("but there is no function `", function.view(), "`").view());
             for (const str& path : facts.wrong_paths)
                 found(rule::expression_syntax, words().view(), joined("but ", path.view()).view());
         }
-        for (const auto& name : facts.names) judge_name(name, words(), whole);
+        for (const auto& name : facts.names) judge_name(name, text, whole);
     }
-    constexpr void judge_name(const expression_facts::name& name, const str& words, bool whole) {
+    constexpr void judge_name(const expression_facts::name& name, std::string_view text, bool whole) {
+        const auto words = [&] { return joined("the expression `", shown(text).view(), "`"); };
         std::string_view rest = name.path.view();
         const auto root = take(rest);
         bool known = !(whole && is_closed());
@@ -331,14 +333,14 @@ private:
             known = scope_.resolve(name.path.view());
             scope_.in_expression = false;
             if (!known && scope_.rule == &rule::variable_not_ready) {
-                if (!name.guarded) found(*scope_.rule, words.view(), scope_.reason.view());
+                if (!name.guarded) found(*scope_.rule, words().view(), scope_.reason.view());
                 return;
             }
         } else {
             scope_.reason = joined("but there is no `", name.path.view(), "` here");
         }
         if (!known && !name.guarded && scope_.not_before == nullptr)
-            found(rule::expression_unknown_name, words.view(), scope_.reason.view());
+            found(rule::expression_unknown_name, words().view(), scope_.reason.view());
     }
 
     constexpr void found(const Rule& rule, std::string_view what, std::string_view reason) {

@@ -93,7 +93,9 @@ private:
         const auto kind = take(rest);
         if (is(kind, "parameters")) {
             if (rest.empty()) {
-                for (auto& one : used_) one = 1;
+                if (!all_used_)
+                    for (auto& one : used_) one = 1;
+                all_used_ = true;
                 if (inputs == nullptr || inputs->parameters.empty())
                     return in_expression || unknown(joined(self_words().view(), " has no input parameters"));
                 return true;
@@ -237,8 +239,8 @@ private:
                     return true;
                 return unknown("the workflow has no parameters");
             }
-            if (own != nullptr && find_parameter(own->parameters, rest) != nullptr) return true;
-            if (base != nullptr && find_parameter(base->parameters, rest) != nullptr) return true;
+            for (auto& known : whole.uses.parameters)
+                if (known.find(rest) >= 0) return true;
             nearest near(rest);
             if (own != nullptr)
                 for (const auto& parameter : own->parameters) near.offer(parameter.name.view());
@@ -294,22 +296,44 @@ private:
                               near.question().view()));
     }
 
-    static constexpr bool gives_global(const model::WorkflowSpec& spec, bool parameter,
-                                       std::string_view name) {
-        const auto matches = [&](const str& global) {
-            return !global.empty() && (has_variable(global.view()) || same(global.view(), name));
+    /// Notes the globalNames of the outputs of a spec's templates.
+    static constexpr void add_globals(const model::WorkflowSpec& spec, bool parameters, global_names& to) {
+        const auto add = [&](const str& global) {
+            if (global.empty()) return;
+            to.any = to.any || has_variable(global.view());
+            to.names[0].add(global.view(), to.count++);
         };
         for (const auto& declared : spec.templates) {
             if (!declared.outputs) continue;
-            if (parameter) {
-                for (const auto& output : declared.outputs->parameters)
-                    if (matches(output.globalName)) return true;
+            if (parameters) {
+                for (const auto& output : declared.outputs->parameters) add(output.globalName);
             } else {
-                for (const auto& output : declared.outputs->artifacts)
-                    if (matches(output.globalName)) return true;
+                for (const auto& output : declared.outputs->artifacts) add(output.globalName);
             }
         }
-        return false;
+    }
+    static constexpr std::size_t count_globals(const model::WorkflowSpec* spec, bool parameters) {
+        std::size_t count = 0;
+        if (spec == nullptr) return count;
+        for (const auto& declared : spec->templates)
+            if (declared.outputs)
+                count +=
+                    parameters ? declared.outputs->parameters.size() : declared.outputs->artifacts.size();
+        return count;
+    }
+    /// Whether an output of a template has the globalName, or may have it.
+    constexpr bool gives_global(bool parameters, std::string_view name) const {
+        const workflow_view& whole = view_.workflow;
+        global_names& known = whole.uses.globals[parameters ? 0 : 1];
+        if (!known.found) {
+            known.found = true;
+            known.any = runs_others(whole.spec) || (whole.base != nullptr && runs_others(*whole.base));
+            known.names.push_back(
+                name_index(count_globals(&whole.spec, parameters) + count_globals(whole.base, parameters)));
+            add_globals(whole.spec, parameters, known);
+            if (whole.base != nullptr) add_globals(*whole.base, parameters, known);
+        }
+        return known.any || known.names[0].find(name) >= 0;
     }
     /// Whether a template runs one that is not among the document's templates, and may have any globalName.
     static constexpr bool runs_others(const model::WorkflowSpec& spec) {
@@ -331,10 +355,7 @@ private:
         if (!is(kind, "parameters") && !is(kind, "artifacts"))
             return unknown("outputs of a workflow are parameters and artifacts");
         if (in_expression && rest.empty()) return true;
-        if (gives_global(whole.spec, is(kind, "parameters"), rest) ||
-            (whole.base != nullptr && gives_global(*whole.base, is(kind, "parameters"), rest)) ||
-            runs_others(whole.spec) || (whole.base != nullptr && runs_others(*whole.base)))
-            return true;
+        if (gives_global(is(kind, "parameters"), rest)) return true;
         return unknown(joined("no template has an output with the globalName `", rest, "`"));
     }
 
@@ -470,12 +491,11 @@ private:
         if (callee == nullptr) return true;
         const model::Outputs* outputs = callee->outputs.get();
         if (outputs != nullptr && parameters) {
-            const model::Parameter* const begin = outputs->parameters.begin();
-            for (std::size_t i = 0; i < outputs->parameters.size(); ++i)
-                if (same(begin[i].name.view(), rest)) {
-                    view_.workflow.uses.note(other.own, static_cast<std::int32_t>(i));
-                    return true;
-                }
+            const auto found = find_output(other, *outputs, rest);
+            if (found >= 0) {
+                view_.workflow.uses.note(other.own, found);
+                return true;
+            }
         } else if (outputs != nullptr && find_artifact(outputs->artifacts, rest) != nullptr) {
             return true;
         }
@@ -492,6 +512,17 @@ private:
         return unknown(joined("template `", callee->name.view(), "`, which ", words_of(other).view(),
                               " runs, has no output ", parameters ? "parameter `" : "artifact `", rest, "`",
                               near.question().view()));
+    }
+
+    constexpr std::int32_t find_output(const call_view& other, const model::Outputs& outputs,
+                                       std::string_view name) const {
+        const model::Parameter* const begin = outputs.parameters.begin();
+        const std::size_t size = outputs.parameters.size();
+        if (size > named_list<model::Parameter>::few && other.own >= 0)
+            return view_.workflow.uses.find(other.own, name);
+        for (std::size_t i = 0; i < size; ++i)
+            if (same(begin[i].name.view(), name)) return static_cast<std::int32_t>(i);
+        return -1;
     }
 
     /// Whether the other step or task surely is done when this one begins.
@@ -527,6 +558,7 @@ private:
     std::string_view tag_;
     named_list<model::Parameter> inputs_;
     list<std::uint8_t> used_;
+    bool all_used_ = false;
 };
 
 }  // namespace tiphys::detail

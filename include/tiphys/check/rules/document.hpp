@@ -26,7 +26,26 @@ inline constexpr Rule label_value{"label.value",
 inline constexpr Rule field_required{"field.required", "A field that Argo or Kubernetes requires is empty.",
                                      "Fill it in.", error, at_run_time};
 
-inline constexpr const Rule* document_rules[] = {&workflow_name, &document_name, &document_namespace,
-                                                 &label_key,     &label_value,   &field_required};
+inline constexpr Rule document_too_large{
+    "document.too-large",
+    "Kubernetes keeps a document in etcd, which takes no request of more than 1.5 MiB by default.",
+    "Divide it: templates into WorkflowTemplates, repeated tasks into a loop, data into artifacts or "
+    "ConfigMaps. Where etcd is configured to take more, switch this rule off.",
+    error,
+    by_tiphys,
+    locally};
+inline constexpr Rule document_large{
+    "document.large",
+    "Argo keeps spec and status in one object of at most 1 MiB (MAX_WORKFLOW_SIZE); it compresses and "
+    "offloads "
+    "only the status, and a document that is larger by itself leaves no room for one.",
+    "Divide it as for document.too-large, or let Argo offload the status (nodeStatusOffLoad).",
+    warning,
+    by_tiphys,
+    locally};
+
+inline constexpr const Rule* document_rules[] = {&workflow_name,      &document_name, &document_namespace,
+                                                 &label_key,          &label_value,   &field_required,
+                                                 &document_too_large, &document_large};
 
 }  // namespace tiphys::rule
