@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "client/preconditions.hpp"
 #include "client/url.hpp"
 #include "client/words.hpp"
 
@@ -13,18 +14,12 @@ namespace {
 
 std::string_view chosen(const std::string& own, std::string_view ns) { return own.empty() ? ns : own; }
 
-void need_namespace(std::string_view ns) {
-    if (ns.empty())
-        throw_invalid_argument(
-            "this operation needs a namespace: name one in its options, in ClientOptions::namespace_ or in "
-            "ARGO_NAMESPACE (empty means all namespaces, which only list and watch accept)");
-}
-
 Target workflow_target(std::string_view ns, std::string_view name) {
-    need_namespace(ns);
+    check_namespace(ns);
     if (name.empty()) throw_invalid_argument(std::string(no_name));
     Target target("/api/v1/workflows");
     target.segment(ns, "namespace").segment(name, "name of the workflow");
+    check_name(name);
     return target;
 }
 
@@ -43,7 +38,7 @@ std::string decimal(const std::optional<std::int64_t>& value) {
 
 Request create_request(std::string_view ns, std::string_view workflow, const CreateOptions& options) {
     const std::string_view in = chosen(options.namespace_, ns);
-    need_namespace(in);
+    check_namespace(in);
     std::string body = "{\"namespace\":";
     body.reserve(workflow.size() + in.size() + 80);
     body += boost::json::serialize(boost::json::string_view(in.data(), in.size()));
@@ -55,13 +50,20 @@ Request create_request(std::string_view ns, std::string_view workflow, const Cre
 }
 
 Request get_request(std::string_view ns, std::string_view name, const GetOptions& options) {
+    check_uid(options.uid, "GetOptions::uid");
     Target target = workflow_target(chosen(options.namespace_, ns), name);
     target.query("fields", options.fields).query("uid", options.uid);
     return {"GET", target.take(), {}, nullptr};
 }
 
 Request list_request(std::string_view ns, const ListOptions& options) {
-    if (options.limit < 0) throw_invalid_argument("ListOptions::limit is negative; write 0 for no limit");
+    const std::string_view in = options.all_namespaces ? std::string_view() : chosen(options.namespace_, ns);
+    check_namespace(in, true);
+    check_list(in, options);
+    return next_page_request(ns, options);
+}
+
+Request next_page_request(std::string_view ns, const ListOptions& options) {
     const std::string_view in = options.all_namespaces ? std::string_view() : chosen(options.namespace_, ns);
     Target target("/api/v1/workflows");
     target.segment_or_all(in, "namespace")
@@ -79,6 +81,7 @@ Request remove_request(std::string_view ns, std::string_view name, const RemoveO
 }
 
 Request resume_request(std::string_view ns, std::string_view name, const ResumeOptions& options) {
+    check_node_selector(options.node_field_selector, "ResumeOptions::node_field_selector");
     boost::json::object body;
     if (!options.node_field_selector.empty()) body["nodeFieldSelector"] = options.node_field_selector;
     return act(chosen(options.namespace_, ns), name, "resume", body);
@@ -89,6 +92,7 @@ Request suspend_request(std::string_view ns, std::string_view name, const Suspen
 }
 
 Request stop_request(std::string_view ns, std::string_view name, const StopOptions& options) {
+    check_node_selector(options.node_field_selector, "StopOptions::node_field_selector");
     boost::json::object body;
     if (!options.node_field_selector.empty()) body["nodeFieldSelector"] = options.node_field_selector;
     if (!options.message.empty()) body["message"] = options.message;
@@ -100,6 +104,7 @@ Request terminate_request(std::string_view ns, std::string_view name, const Term
 }
 
 Request retry_request(std::string_view ns, std::string_view name, const RetryOptions& options) {
+    check_retry(options);
     boost::json::object body;
     if (options.restart_successful) body["restartSuccessful"] = true;
     if (!options.node_field_selector.empty()) body["nodeFieldSelector"] = options.node_field_selector;
@@ -112,14 +117,10 @@ Request retry_request(std::string_view ns, std::string_view name, const RetryOpt
 
 Request watch_request(std::string_view ns, std::string_view name, const WatchOptions& options) {
     std::string_view in = chosen(options.namespace_, ns);
-    if (name.empty()) {
-        if (options.all_namespaces) in = {};
-    } else {
-        need_namespace(in);
-        if (name.find_first_of(",=!") != name.npos)
-            throw_invalid_argument("the name of the workflow, \"" + one_line(name, 200) +
-                                   "\", has a character that no name can have");
-    }
+    if (name.empty() && options.all_namespaces) in = {};
+    check_namespace(in, name.empty());
+    if (!name.empty()) check_name(name);
+    check_label_selector(options.label_selector, "WatchOptions::label_selector");
     Target target("/api/v1/workflow-events");
     target.segment_or_all(in, "namespace")
         .query("listOptions.fieldSelector",
@@ -131,9 +132,7 @@ Request watch_request(std::string_view ns, std::string_view name, const WatchOpt
 }
 
 Request logs_request(std::string_view ns, std::string_view name, const LogOptions& options) {
-    // Argo's server crashes on a request for logs that has no logOptions parameter at all.
-    if (options.container.empty())
-        throw_invalid_argument("LogOptions::container is empty; a template's own container is \"main\"");
+    check_logs(options);
     Target target = workflow_target(chosen(options.namespace_, ns), name);
     target.segment("log", "verb")
         .query("podName", options.pod)

@@ -10,7 +10,7 @@
 /// The operations of Argo's API as pure functions: method, target and body. `ns` is the namespace of an
 /// operation whose options do not name one.
 ///
-/// Errors: throw ClientError (invalid_argument) for an empty name or namespace.
+/// Errors: throw ClientError (invalid_argument) for what no server accepts: preconditions.hpp.
 /// Source: pkg/apiclient/workflow/workflow.proto and the HTTP annotations in it.
 namespace tiphys::client_detail {
 
@@ -22,6 +22,8 @@ inline constexpr std::string_view no_name =
 Request create_request(std::string_view ns, std::string_view workflow, const CreateOptions& options);
 Request get_request(std::string_view ns, std::string_view name, const GetOptions& options);
 Request list_request(std::string_view ns, const ListOptions& options);
+/// The same for the page that the server itself says is next.
+Request next_page_request(std::string_view ns, const ListOptions& options);
 Request remove_request(std::string_view ns, std::string_view name, const RemoveOptions& options);
 Request resume_request(std::string_view ns, std::string_view name, const ResumeOptions& options);
 Request suspend_request(std::string_view ns, std::string_view name, const SuspendOptions& options);

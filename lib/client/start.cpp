@@ -3,6 +3,7 @@
 
 #include "client/operations.hpp"
 #include "client/perform.hpp"
+#include "client/preconditions.hpp"
 #include "client/watch.hpp"
 
 namespace tiphys::client_detail {
@@ -41,7 +42,7 @@ asio::awaitable<model::WorkflowList> fetch_pages(Operation& operation, Core& cor
                                           "\"; list with a greater limit"});
         options.continue_ = from;
         model::WorkflowList page = co_await fetch<model::WorkflowList>(
-            operation, core, list_request(core.options().namespace_, options));
+            operation, core, next_page_request(core.options().namespace_, options));
         for (model::Workflow& workflow : page.items) all.items.push_back(std::move(workflow));
         all.metadata = std::move(page.metadata);
     }
@@ -218,6 +219,7 @@ Request create_request(const Core& core, const model::Workflow& workflow, const 
     return made([&] {
         CreateOptions here = options;
         if (here.namespace_.empty()) here.namespace_ = workflow.metadata.namespace_.view();
+        check_new(workflow, here.namespace_.empty() ? core.options().namespace_ : here.namespace_);
         return create_request(core.options().namespace_, tiphys::to_json(workflow), here);
     });
 }

@@ -98,7 +98,8 @@ public:
     const ClientOptions& options() const noexcept;
 
     /// Creates a workflow: POST /api/v1/workflows/{namespace}. The namespace is the one of the options, else
-    /// the workflow's own, else the client's. `source` is a builder, a model or a SubmittedWorkflow.
+    /// the workflow's own, which must not differ, else the client's. `source` is a builder, a model or a
+    /// SubmittedWorkflow.
     template <WorkflowSource Source, class Token = boost::asio::deferred_t>
     auto async_create(const Source& source, CreateOptions options, Token&& token = Token()) const {
         return client_detail::launch<SubmittedWorkflow>(

@@ -10,6 +10,8 @@
 /// What the operations of Client can be told beside the workflow's name. In all of them an empty `namespace_`
 /// means the workflow's own, if a workflow was given, and else ClientOptions::namespace_.
 ///
+/// What no server accepts, such as a selector that does not parse, is refused before anything is sent
+/// (ClientErrorKind::invalid_argument); lib/check/ARGO.md, section 11d, lists it.
 /// Source: the parameters of Argo's WorkflowService; lib/client/README.md lists them.
 namespace tiphys {
 
@@ -38,7 +40,7 @@ struct ListOptions {
     std::string field_selector = {};
     /// Workflows in one page; 0: all in one answer.
     std::int64_t limit = 0;
-    /// Where to go on: `metadata.continue_` of the page before.
+    /// Where to go on: `metadata.continue_` of the page before, a number.
     std::string continue_ = {};
     /// e.g. "metadata,items.metadata.name,items.status.phase"
     std::string fields = {};
@@ -73,10 +75,10 @@ struct TerminateOptions {
 
 struct RetryOptions {
     std::string namespace_ = {};
-    /// Also nodes that succeeded, as far as `node_field_selector` names them.
+    /// Also nodes that succeeded, as far as `node_field_selector`, which must not be empty then, names them.
     bool restart_successful = false;
     std::string node_field_selector = {};
-    /// "name=value"
+    /// "name=value", each name once
     std::vector<std::string> parameters = {};
 };
 

@@ -28,13 +28,18 @@ TEST(ClientOperations, CreateSendsTheWorkflowAndReadsTheServersOne) {
     EXPECT_THAT(request.body, HasSubstr(R"("generateName":"hello-")"));
 }
 
-TEST(ClientOperations, TheNamespaceOfTheWorkflowOrOfTheOptionsWins) {
+TEST(ClientOperations, TheNamespaceIsThatOfTheWorkflowOrOfTheOptions) {
     ScriptedServer server([](Talk& talk) { talk.json(200, test::workflow_json("a", "")); });
     const Client client(test::options_for(server));
     model::Workflow workflow = test::to_create();
     workflow.metadata.namespace_ = "mine";
     client.create(workflow);
+    const auto error = test::client_error([&] { client.create(workflow, {.namespace_ = "other"}); });
+    EXPECT_EQ(error.kind(), ClientErrorKind::invalid_argument);
+    EXPECT_THAT(error.what(), HasSubstr("cannot be created in \"other\""));
+    workflow.metadata.namespace_.reset();
     client.create(workflow, {.namespace_ = "other", .server_dry_run = true});
+    EXPECT_EQ(server.requests().size(), 2u);
     EXPECT_EQ(server.requests().at(0).target, "/api/v1/workflows/mine");
     EXPECT_EQ(server.requests().at(1).target, "/api/v1/workflows/other");
     EXPECT_THAT(server.requests().at(1).body, HasSubstr("\"serverDryRun\":true"));
@@ -74,7 +79,7 @@ TEST(ClientOperations, VerbsPutWhatArgoWants) {
     client.suspend("a");
     client.stop("a", {.node_field_selector = "name=x", .message = "enough \"now\""});
     client.terminate("a");
-    client.retry("a", {.restart_successful = true, .parameters = {"n=1"}});
+    client.retry("a", {.restart_successful = true, .node_field_selector = "name=x", .parameters = {"n=1"}});
     std::vector<std::string> seen;
     for (const auto& request : server.requests())
         seen.push_back(request.method + " " + request.target + " " + request.body);
@@ -85,18 +90,18 @@ TEST(ClientOperations, VerbsPutWhatArgoWants) {
             "PUT /api/v1/workflows/argo/a/suspend {}",
             R"(PUT /api/v1/workflows/argo/a/stop {"nodeFieldSelector":"name=x","message":"enough \"now\""})",
             "PUT /api/v1/workflows/argo/a/terminate {}",
-            R"(PUT /api/v1/workflows/argo/a/retry {"restartSuccessful":true,"parameters":["n=1"]})"));
+            R"(PUT /api/v1/workflows/argo/a/retry {"restartSuccessful":true,"nodeFieldSelector":"name=x","parameters":["n=1"]})"));
 }
 
 TEST(ClientOperations, RemoveTakesAWorkflowAndItsNamespace) {
     ScriptedServer server([](Talk& talk) { talk.json(200, "{}"); });
     const Client client(test::options_for(server));
     model::Workflow workflow;
-    workflow.metadata.name = "a b";
+    workflow.metadata.name = "a.b";
     workflow.metadata.namespace_ = "mine";
     client.remove(workflow, {.force = true});
     EXPECT_EQ(server.requests().at(0).method, "DELETE");
-    EXPECT_EQ(server.requests().at(0).target, "/api/v1/workflows/mine/a%20b?force=true");
+    EXPECT_EQ(server.requests().at(0).target, "/api/v1/workflows/mine/a.b?force=true");
     EXPECT_EQ(server.requests().at(0).body, "");
 }
 
@@ -163,6 +168,10 @@ TEST(ClientOperations, WrongArgumentsAreErrorsAndNothingIsSent) {
     EXPECT_THAT(refused([&] { client.logs("a", {.container = ""}); }), HasSubstr("LogOptions::container"));
     EXPECT_THAT(refused([&] { client.get(".."); }), HasSubstr("cannot be \"..\""));
     EXPECT_THAT(refused([&] { client.list({.limit = -1}); }), HasSubstr("ListOptions::limit"));
+    EXPECT_THAT(refused([&] { client.list({.label_selector = "a b"}); }), HasSubstr("label_selector"));
+    EXPECT_THAT(refused([&] { client.retry("a", {.parameters = {"a"}}); }), HasSubstr("name=value"));
+    EXPECT_THAT(refused([&] { client.watch_all({.label_selector = "a b"}); }), HasSubstr("label_selector"));
+    EXPECT_THAT(refused([&] { client.create(model::Workflow()); }), HasSubstr("the workflow has no name"));
     options.namespace_ = "";
     const Client everywhere(options);
     EXPECT_THAT(refused([&] { everywhere.create(test::to_create()); }), HasSubstr("needs a namespace"));

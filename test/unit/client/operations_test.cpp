@@ -55,19 +55,23 @@ void expect_known(const Request& request, const char* id, bool stream = false) {
 TEST(Operations, AreThoseOfArgosInterface) {
     expect_known(create_request("ns", "{}", {.server_dry_run = true}), "WorkflowService_CreateWorkflow");
     expect_known(get_request("ns", "a", {.fields = "f", .uid = "u"}), "WorkflowService_GetWorkflow");
-    expect_known(
-        list_request(
-            "ns",
-            {.label_selector = "l", .field_selector = "f", .limit = 1, .continue_ = "c", .fields = "x"}),
-        "WorkflowService_ListWorkflows");
+    expect_known(list_request("ns", {.label_selector = "l",
+                                     .field_selector = "metadata.name=f",
+                                     .limit = 1,
+                                     .continue_ = "3",
+                                     .fields = "x"}),
+                 "WorkflowService_ListWorkflows");
     expect_known(remove_request("ns", "a", {.force = true}), "WorkflowService_DeleteWorkflow");
-    expect_known(resume_request("ns", "a", {.node_field_selector = "s"}), "WorkflowService_ResumeWorkflow");
+    expect_known(resume_request("ns", "a", {.node_field_selector = "name=s"}),
+                 "WorkflowService_ResumeWorkflow");
     expect_known(suspend_request("ns", "a", {}), "WorkflowService_SuspendWorkflow");
-    expect_known(stop_request("ns", "a", {.node_field_selector = "s", .message = "m"}),
+    expect_known(stop_request("ns", "a", {.node_field_selector = "name=s", .message = "m"}),
                  "WorkflowService_StopWorkflow");
     expect_known(terminate_request("ns", "a", {}), "WorkflowService_TerminateWorkflow");
-    expect_known(retry_request("ns", "a", {.restart_successful = true, .parameters = {"a=b"}}),
-                 "WorkflowService_RetryWorkflow");
+    expect_known(
+        retry_request("ns", "a",
+                      {.restart_successful = true, .node_field_selector = "name=s", .parameters = {"a=b"}}),
+        "WorkflowService_RetryWorkflow");
     expect_known(watch_request("ns", "a", {.resource_version = "1", .label_selector = "l", .fields = "f"}),
                  "WorkflowService_WatchWorkflows", true);
     expect_known(logs_request("ns", "a",
@@ -85,9 +89,9 @@ TEST(Operations, AreThoseOfArgosInterface) {
     expect_known(info_request(), "InfoService_GetInfo");
 }
 
-TEST(Operations, CreateQuotesTheNamespaceAndKeepsTheWorkflow) {
-    const auto body = boost::json::parse(create_request("a\"b", R"({"x":[1]})", {}).body).as_object();
-    EXPECT_EQ(body.at("namespace").as_string(), "a\"b");
+TEST(Operations, CreateNamesTheNamespaceAndKeepsTheWorkflow) {
+    const auto body = boost::json::parse(create_request("a-b", R"({"x":[1]})", {}).body).as_object();
+    EXPECT_EQ(body.at("namespace").as_string(), "a-b");
     EXPECT_EQ(body.at("workflow").as_object().at("x").as_array().size(), 1u);
     EXPECT_EQ(body.if_contains("serverDryRun"), nullptr);
 }
