@@ -13,7 +13,7 @@ namespace tiphys::cli {
 int run(const RunOptions& options, std::ostream& out, std::ostream& error);
 /// Serves until SIGINT or SIGTERM.
 int serve(const ServeOptions& options, std::ostream& out, std::ostream& error);
-/// Writes manifests as JSON or as YAML.
+/// Writes manifests as JSON, as YAML or as C++.
 int convert(const ConvertOptions& options, std::ostream& out);
 /// Judges manifests by the rules of check/ without a server.
 int lint(const LintOptions& options, std::ostream& out);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <tiphys/text/documents.hpp>
+#include <tiphys/check/validate.hpp>
+#include <tiphys/text/cpp.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -9,6 +10,36 @@
 #include "manifest.hpp"
 
 namespace tiphys::cli {
+namespace {
+
+/// Why the compiler would not take a document; empty if it would.
+std::string objection_to(const Document& document) {
+    return std::visit(
+        []<class T>(const T& value) {
+            std::string text;
+            if constexpr (detail::is_document<T>)
+                for (const Diagnostic& one : validate(value))
+                    if (one.rule->severity == Severity::error)
+                        text += (text.empty() ? "" : "\n") + one.to_string();
+            return text;
+        },
+        document.value);
+}
+
+std::string cpp_of(const Documents& documents, const ConvertOptions& options,
+                   const std::vector<std::string>& files) {
+    CppOptions how;
+    for (const std::string& file : files)
+        how.made_from += (how.made_from.empty() ? "" : ", ") + (file == "-" ? "standard input" : file);
+    if (options.program) {
+        how.form = options.yaml ? CppOptions::Form::program_yaml : CppOptions::Form::program_json;
+        for (const Document& document : recipes_of(documents))
+            how.objections.push_back(objection_to(document));
+    }
+    return to_cpp(documents, how);
+}
+
+}  // namespace
 
 int convert(const ConvertOptions& options, std::ostream& out) {
     const std::vector<std::string> files =
@@ -25,7 +56,8 @@ int convert(const ConvertOptions& options, std::ostream& out) {
     } catch (const ReadError& error) {
         throw UsageError(error.what());
     }
-    for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (options.to_cpp) out << cpp_of(documents, options, files);
+    for (std::size_t i = 0; i < documents.size() && !options.to_cpp; ++i) {
         if (options.to_json) {
             out << to_pretty_json(documents[i]);
         } else {

@@ -61,10 +61,14 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     ConvertOptions convert;
     std::string format;
     CLI::App* convert_command =
-        app.add_subcommand("convert", "Write manifests as JSON or as YAML to standard output");
-    convert_command->add_option("--to", format, "Format to write: json or yaml")
+        app.add_subcommand("convert", "Write manifests as JSON, as YAML or as C++ to standard output");
+    convert_command->add_option("--to", format, "Format to write: json, yaml or cpp")
         ->required()
-        ->check(CLI::IsMember({"json", "yaml"}));
+        ->check(CLI::IsMember({"json", "yaml", "cpp"}));
+    auto* program = convert_command->add_flag(
+        "--program", convert.program, "C++: a program that prints its documents, instead of a header");
+    convert_command->add_flag("--yaml", convert.yaml, "C++: the program prints YAML instead of JSON")
+        ->needs(program);
     convert_command->add_option("FILE", convert.files,
                                 "Manifests, YAML or JSON; - or none reads standard input");
 
@@ -126,6 +130,11 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     if (*serve_command) return serve;
     if (*convert_command) {
         convert.to_json = format == "json";
+        convert.to_cpp = format == "cpp";
+        if (convert.program && !convert.to_cpp) {
+            error << "tiphys: --program is for C++: write it with --to cpp\n";
+            return exit_usage;
+        }
         return convert;
     }
     if (*lint_command) return lint;

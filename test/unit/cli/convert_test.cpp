@@ -122,6 +122,35 @@ TEST_F(Convert, WritesJsonAndYaml) {
     EXPECT_EQ(converted(false, {from_json}), written_yaml);
 }
 
+TEST_F(Convert, WritesCppHeadersAndPrograms) {
+    const std::string from =
+        file("a.yaml",
+             "kind: Workflow\napiVersion: argoproj.io/v1alpha1\nmetadata: {generateName: a-}\nspec:\n"
+             "  entrypoint: main\n  templates: [{name: main, suspend: {}}]\n");
+    const std::string wrong =
+        file("b.yaml", "kind: Workflow\nmetadata: {name: b}\nspec: {entrypoint: none}\n");
+    const auto cpp = [](ConvertOptions options) {
+        options.to_cpp = true;
+        std::ostringstream out;
+        EXPECT_EQ(convert(options, out), 0);
+        return out.str();
+    };
+    EXPECT_EQ(
+        cpp({.files = {from}}),
+        "// Made from " + from +
+            ".\n#pragma once\n\n#include <tiphys/build/build.hpp>\n\nnamespace workflows {\n\n"
+            "using namespace tiphys;\n\ninline constexpr auto a = [] {\n    return Workflow(\"a-\")\n"
+            "        .entrypoint(\"main\")\n        .suspend(\"main\");\n};\n\n}  // namespace workflows\n");
+    const std::string program = cpp({.program = true, .files = {from, wrong}});
+    EXPECT_THAT(program,
+                HasSubstr("std::cout << tiphys::to_pretty_json(tiphys::checked<workflows::a>());\n"));
+    // What `checked` would refuse is printed all the same, and the reason stands beside it.
+    EXPECT_THAT(program, HasSubstr("    // Not checked: error workflow."));
+    EXPECT_THAT(program, HasSubstr("    std::cout << tiphys::to_pretty_json(workflows::b());\n"));
+    EXPECT_THAT(cpp({.program = true, .yaml = true, .files = {from}}),
+                HasSubstr("std::cout << tiphys::to_yaml(tiphys::checked<workflows::a>());\n"));
+}
+
 TEST_F(Convert, WritesSeveralDocumentsOneAfterTheOther) {
     const std::string two =
         file("two.yaml", "kind: ConfigMap\ndata: {a: '1', b: 0x10}\n---\n# none\n---\n- 1\n");

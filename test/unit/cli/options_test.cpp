@@ -63,6 +63,11 @@ TEST(Options, OfConvert) {
     ASSERT_NE(std::get_if<ConvertOptions>(&yaml.command), nullptr) << yaml.error;
     EXPECT_FALSE(std::get<ConvertOptions>(yaml.command).to_json);
     EXPECT_TRUE(std::get<ConvertOptions>(yaml.command).files.empty());
+    const auto cpp = parsed({"convert", "--to", "cpp", "--program", "--yaml", "a.yaml"});
+    ASSERT_NE(std::get_if<ConvertOptions>(&cpp.command), nullptr) << cpp.error;
+    EXPECT_TRUE(std::get<ConvertOptions>(cpp.command).to_cpp);
+    EXPECT_TRUE(std::get<ConvertOptions>(cpp.command).program);
+    EXPECT_TRUE(std::get<ConvertOptions>(cpp.command).yaml);
 }
 
 TEST(Options, HelpIsNoMistake) {
@@ -85,6 +90,8 @@ TEST(Options, MistakesAreBadUsage) {
         {{"convert", "a"}, "--to"},
         {{"convert", "--to", "xml", "a"}, "xml"},
         {{"convert", "--to", "json", "--quick"}, "tiphys convert --help"},
+        {{"convert", "--to", "json", "--program"}, "--to cpp"},
+        {{"convert", "--to", "cpp", "--yaml"}, "--program"},
         {{"serve", "--port", "many"}, "many"},
         {{"serve", "--port", "70000"}, "70000"},
     };
