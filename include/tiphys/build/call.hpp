@@ -77,6 +77,21 @@ public:
     constexpr Derived&& with(model::Parameter made, line where = line::current()) && {
         return std::move(with(std::move(made), where));
     }
+    /// The same of an expression (`build/expr.hpp`): `when(tasks["A"].outputs.result() == "yes")`.
+    template <taggable Expression>
+    constexpr Derived& when(const Expression& condition,
+                            std::source_location where = std::source_location::current()) & {
+        self().call().when = condition_text(condition);
+        self().note("when", -1, condition.where().line() == 0 ? where : condition.where());
+        return self();
+    }
+    template <taggable Expression>
+    constexpr Derived&& when(const Expression& condition,
+                             std::source_location where = std::source_location::current()) && {
+        return std::move(when(condition, where));
+    }
+    using call_words<Derived>::when;
+
     /// Runs once for each of these, at the same time; `{{item}}` is the value.
     template <class... Items>
     constexpr Derived& with_items(const Items&... items) & {

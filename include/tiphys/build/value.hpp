@@ -8,6 +8,14 @@
 
 namespace tiphys {
 
+namespace detail {
+/// An expression of `build/expr.hpp`, which stands in tags where a value is wanted.
+template <class Text>
+concept taggable = requires(const Text& text) {
+    { in_tags(text) } -> std::same_as<str>;
+};
+}  // namespace detail
+
 /// The value of a parameter: text, or a number or boolean that becomes its JSON text, as Argo itself converts
 /// it. Knows the line that it was written in. Lives no longer than the call that takes it.
 class value {
@@ -17,9 +25,14 @@ public:
                     std::source_location where = std::source_location::current()) noexcept
         : given_(literal, where) {}
     template <class Text>
-        requires(std::convertible_to<const Text&, std::string_view> && !std::is_array_v<Text>)
+        requires(std::convertible_to<const Text&, std::string_view> && !std::is_array_v<Text> &&
+                 !detail::taggable<Text>)
     constexpr value(const Text& text, std::source_location where = std::source_location::current()) noexcept
         : given_(std::string_view(text), where) {}
+    /// `{{=…}}`
+    template <detail::taggable Expression>
+    constexpr value(const Expression& text, std::source_location where = std::source_location::current())
+        : made_(in_tags(text)), given_(std::string_view(), text.where().line() == 0 ? where : text.where()) {}
     template <std::same_as<bool> Bool>
     constexpr value(Bool given, std::source_location where = std::source_location::current()) noexcept
         : given_(std::string_view(given ? "true" : "false"), where) {}
