@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/detail/contract_check.hpp>
 #include <tiphys/build/library.hpp>
 #include <tiphys/build/workflow.hpp>
 #include <tiphys/check/invalid_workflow.hpp>
@@ -49,11 +50,14 @@ constexpr std::string_view base_name(std::string_view file) {
     return file.substr(from);
 }
 
+constexpr str at_line(const site& found, std::string_view message) {
+    const std::string_view file(found.where.file_name(), length(found.where.file_name()));
+    return joined(base_name(file), ":", text(found.where.line()).view(), ": ", message);
+}
 constexpr str explain(const Diagnostic& diagnostic, const list<site>& sites) {
     const site* found = locate(sites, diagnostic);
     if (found == nullptr) return joined(diagnostic.location.view(), ": ", diagnostic.message.view());
-    const std::string_view file(found->where.file_name(), length(found->where.file_name()));
-    return joined(base_name(file), ":", text(found->where.line()).view(), ": ", diagnostic.message.view());
+    return at_line(*found, diagnostic.message.view());
 }
 
 template <class Document>
@@ -61,6 +65,10 @@ constexpr findings judge(const Document& model, const list<site>& sites, const D
     findings found;
     for (const Diagnostic& diagnostic : validate_here(model, set))
         if (diagnostic.rule->severity == Severity::error) found.add(explain(diagnostic, sites).view());
+    if constexpr (requires { model.spec.templates; } || requires { model.spec.workflowSpec; })
+        contract_check(templates_of(model), sites).run([&](const site& one, const str& wrong) {
+            found.add(at_line(one, wrong.view()).view());
+        });
     return found;
 }
 template <class Document>
@@ -116,6 +124,14 @@ private:
             return judge(document, set);
     }
 };
+
+template <class Document>
+void give_process_defaults(Document& document) {
+    if constexpr (requires { document.apply(); })
+        document.apply();
+    else if constexpr (requires { apply_process_defaults(document); })
+        apply_process_defaults(document);
+}
 
 template <class Document, class... Libraries>
 void throw_if_invalid_among(const Document& document, const Libraries&... made) {
@@ -246,6 +262,7 @@ auto checked(const Config&... config) -> detail::whole_of<decltype(recipe(config
         if constexpr (count > 4)
             static_assert(detail::mistake_<4, recipe, Config...>::value, "the workflow is wrong");
         detail::whole_of<decltype(recipe(config...))> made = detail::run<recipe>(config...);
+        detail::give_process_defaults(made);
         detail::throw_if_invalid_among(made);
         return made;
     }
@@ -268,6 +285,7 @@ auto checked() -> detail::whole_of<decltype(recipe())> {
     if constexpr (count > 3) static_assert(detail::mistake_<3, all>::value, "the workflow is wrong");
     if constexpr (count > 4) static_assert(detail::mistake_<4, all>::value, "the workflow is wrong");
     detail::whole_of<decltype(recipe())> made = detail::run<recipe>();
+    detail::give_process_defaults(made);
     detail::throw_if_invalid_among(made, detail::run<library>(), detail::run<libraries>()...);
     return made;
 }

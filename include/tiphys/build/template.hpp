@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tiphys/build/container.hpp>
+#include <tiphys/build/contract.hpp>
 #include <tiphys/build/detail/library.hpp>
 #include <tiphys/build/detail/site.hpp>
 #include <tiphys/build/generated/kind_words.hpp>
@@ -34,7 +35,7 @@ constexpr model::Parameter& add_output(model::Template& to, const word& name) {
 
 /// Inputs, outputs and labels of any template, a value or a scope. `Derived` gives `template_to_fill()`.
 template <class Derived>
-class template_verbs : public all_template_words<Derived> {
+class template_verbs : public all_template_words<Derived>, public contract_words<Derived, fill> {
 public:
     /// An input parameter that callers must give.
     [[gnu::noinline]] constexpr Derived& input(const word& name) & {

@@ -15,10 +15,9 @@
 #include <set>
 #include <sstream>
 
-namespace tiphys {
+namespace tiphys::expr {
 namespace {
 
-using namespace expr;
 using expression::Environment;
 using expression::evaluate_expression;
 
@@ -102,10 +101,10 @@ TEST(Expr, HasTheWholeLanguage) {
     EXPECT_EQ(shown(!b.starts_with("x") || b.ends_with("y") || b.matches("^z")),
               "!(b startsWith 'x') || b endsWith 'y' || b matches '^z'");
     EXPECT_EQ(shown(map_of("x", 1, "y", map_of(string(a), 2))), "{'x': 1, 'y': {(string(a)): 2} }");
-    EXPECT_EQ(shown(expr::map(a, map_of("x", it()))), "map(a, ({'x': #}))");
-    EXPECT_EQ(shown(expr::map(a, 5)), "map(a, 5)");
+    EXPECT_EQ(shown(map(a, map_of("x", it()))), "map(a, ({'x': #}))");
+    EXPECT_EQ(shown(map(a, 5)), "map(a, 5)");
     EXPECT_EQ(shown(reduce(a, acc() + it(), 0)), "reduce(a, #acc + #, 0)");
-    EXPECT_EQ(shown(expr::map(a, it()["x"] + it_index())), "map(a, #.x + #index)");
+    EXPECT_EQ(shown(map(a, it()["x"] + it_index())), "map(a, #.x + #index)");
     EXPECT_EQ(shown(sprig::trunc(5, a)), "sprig.trunc(5, a)");
     EXPECT_EQ(shown((now() - a).method("Seconds") > 360), "(now() - a).Seconds() > 360");
     EXPECT_EQ(shown(a == nil), "a == nil");
@@ -143,7 +142,7 @@ TEST(Expr, IsEvaluatedAsWritten) {
     EXPECT_EQ(result_of(sort(item())[0], names), 1);
     EXPECT_EQ(result_of(sum(item(), it() * 2), names), 12);
     EXPECT_EQ(result_of(reduce(item(), acc() * 10 + it(), 0), names), 312);
-    EXPECT_EQ(result_of(expr::to_json(expr::map(sort_by(item(), it(), "desc"), it() + 1)), names), "[4,3,2]");
+    EXPECT_EQ(result_of(to_json(map(sort_by(item(), it(), "desc"), it() + 1)), names), "[4,3,2]");
     EXPECT_EQ(result_of(count(range(1, n), it() % 2 == 1), names), 4);
     EXPECT_EQ(result_of(item().slice(0, 2), names), (boost::json::array{3, 1}));
     EXPECT_EQ(result_of(let("x", n, [](const auto& x) { return x * x; }), names), 49);
@@ -261,4 +260,4 @@ TEST(Sprig, HasEveryFunctionThatArgoOffers) {
 }
 
 }  // namespace
-}  // namespace tiphys
+}  // namespace tiphys::expr

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/detail/process_defaults.hpp>
 #include <tiphys/build/generated/spec_words.hpp>
 #include <tiphys/build/hook.hpp>
 #include <tiphys/build/template.hpp>
@@ -73,6 +74,23 @@ public:
     constexpr Derived&& annotation(const word& key, const word& text) && {
         return std::move(annotation(key, text));
     }
+
+    /// Fills in what it does not say itself (`build/defaults.hpp`): the last word of a document.
+    template <class Defaults>
+    constexpr Derived& apply(const Defaults& defaults) & {
+        defaults.apply_to(state_->model);
+        return self();
+    }
+    template <class Defaults>
+    constexpr Derived&& apply(const Defaults& defaults) && {
+        return std::move(apply(defaults));
+    }
+    /// Fills in what the process's defaults say (`DefaultsScope`); nothing while compiling.
+    constexpr Derived& apply() & {
+        if (!std::is_constant_evaluated()) apply_process_defaults(state_->model);
+        return self();
+    }
+    constexpr Derived&& apply() && { return std::move(apply()); }
 
     /// The lines of the recipe; for the compile-time check.
     constexpr const list<site>& sites() const noexcept { return state_->sites; }

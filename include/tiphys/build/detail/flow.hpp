@@ -54,6 +54,24 @@ public:
         return std::move(with(name, elements));
     }
 
+    /// The argument for the input parameter that is this member of the contract of its template (see
+    /// `build/contract.hpp`).
+    template <auto Member>
+        requires data_member<Member>
+    constexpr Derived& with(const argument<type_of_member<Member>>& given) & {
+        give(self(), member_name<Member>(), contract_mark<owner_of<Member>, 'i'>::view(), given.get(),
+             [this](literal mark, const std::source_location& where) {
+                 const auto& parameters = self().call().arguments->parameters;
+                 self().note(mark, static_cast<std::int32_t>(parameters.size() - 1), where);
+             });
+        return self();
+    }
+    template <auto Member>
+        requires data_member<Member>
+    constexpr Derived&& with(const argument<type_of_member<Member>>& given) && {
+        return std::move(this->template with<Member>(given));
+    }
+
     /// An artifact as it is given here, for the input artifact of its name.
     constexpr Derived& with(model::Artifact given, line where = line::current()) & {
         return fill::add(self(), "artifacts", self().call().arguments.ensure().artifacts, std::move(given),

@@ -81,6 +81,15 @@ public:
         this->host().template_(name, std::move(made));
         return forward();
     }
+    template <class Defaults>
+    constexpr W&& apply(const Defaults& defaults) && {
+        this->host().apply(defaults);
+        return forward();
+    }
+    constexpr W&& apply() && {
+        this->host().apply();
+        return forward();
+    }
     constexpr DagScope<W> dag(const word& name) && { return DagScope<W>(forward(), name); }
     constexpr StepsScope<W> steps(const word& name) && { return StepsScope<W>(forward(), name); }
     constexpr W&& entrypoint(const word& name) && {

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tiphys/build/detail/site.hpp>
+#include <tiphys/check/detail/names.hpp>
+#include <tiphys/model/model.hpp>
+
+/// Whether the tasks and steps of a document keep the contracts that its templates were declared with.
+namespace tiphys {
+
+namespace rule {
+/// No row of the table: it is about C++ types, which no document has.
+inline constexpr Rule contract_types{
+    "contract.types", "A task gives and takes the members of its templates' contracts.",
+    "Name a member of the struct that the template was declared with; what a "
+    "loop gives is taken as a list, by all(output<…>(…)).",
+    error, by_tiphys};
+}  // namespace rule
+
+namespace detail {
+
+/// The parts of a task or step that a contract speaks of.
+struct contract_call {
+    std::string_view name, template_name, with_param;
+    const box<model::Arguments>* arguments = nullptr;
+    bool loops = false;
+
+    constexpr contract_call() = default;
+    template <class Call>
+    constexpr explicit contract_call(const Call& call)
+        : name(call.name.view()),
+          template_name(call.template_.view()),
+          with_param(call.withParam.view()),
+          arguments(&call.arguments),
+          loops(call.withItems.has_value() || call.withParam.has_value() || call.withSequence.has_value()) {}
+};
+
+class contract_check {
+public:
+    constexpr contract_check(const list<model::Template>& templates, const list<site>& sites)
+        : templates_(templates), sites_(sites) {}
+
+    /// Calls `report(site, message)` for each mistake.
+    template <class Report>
+    constexpr void run(Report report) const {
+        for (const site& one : sites_) {
+            if (!is_mark(one) || one.of.template_ < 0) continue;
+            const str wrong = judge(one);
+            if (wrong.has_value()) report(one, wrong);
+        }
+    }
+
+private:
+    static constexpr bool is_mark(const site& one) { return one.field.size > 1 && one.field.data[0] == '<'; }
+    static constexpr char kind(const site& one) { return one.field.data[1]; }
+    static constexpr std::string_view type(const site& one) {
+        return {one.field.data + 2, one.field.size - 2};
+    }
+    /// `Count` of `ns::Count`.
+    static constexpr std::string_view short_name(std::string_view name) {
+        const auto at = name.rfind(':');
+        return at == std::string_view::npos ? name : name.substr(at + 1);
+    }
+
+    constexpr const model::Template& holder(const site& one) const {
+        return templates_[static_cast<std::size_t>(one.of.template_)];
+    }
+    constexpr std::string_view contract_of(std::string_view template_name, char wanted) const {
+        for (std::size_t i = 0; i < templates_.size(); ++i) {
+            if (!same(templates_[i].name.view(), template_name)) continue;
+            for (const site& one : sites_)
+                if (is_mark(one) && kind(one) == wanted &&
+                    one.of == owner{static_cast<std::int32_t>(i), -1, -1})
+                    return type(one);
+        }
+        return {};
+    }
+    constexpr contract_call call_of(const site& one) const {
+        const model::Template& in = holder(one);
+        const auto item = static_cast<std::size_t>(one.of.item);
+        if (one.of.item < 0) return {};
+        if (in.dag.has_value() && item < in.dag->tasks.size()) return contract_call(in.dag->tasks[item]);
+        const auto group = static_cast<std::size_t>(one.of.group);
+        if (one.of.group >= 0 && group < in.steps.size() && item < in.steps[group].size())
+            return contract_call(in.steps[group][item]);
+        return {};
+    }
+    constexpr contract_call call_named(const model::Template& in, std::string_view name) const {
+        if (in.dag.has_value())
+            for (const auto& task : in.dag->tasks)
+                if (same(task.name.view(), name)) return contract_call(task);
+        for (const auto& group : in.steps)
+            for (const auto& step : group)
+                if (same(step.name.view(), name)) return contract_call(step);
+        return {};
+    }
+
+    /// `A` of `{{tasks.A.outputs.parameters.x}}`.
+    static constexpr std::string_view producer(std::string_view text) {
+        const auto from = text.find('.');
+        const auto to = text.find(".outputs.");
+        if (from == std::string_view::npos || to == std::string_view::npos || to < from) return {};
+        return text.substr(from + 1, to - from - 1);
+    }
+    constexpr std::string_view text_of(const site& one, const contract_call& call) const {
+        const auto index = static_cast<std::size_t>(one.index);
+        if (kind(one) == 'e') return call.with_param;
+        if (one.of.item < 0) {
+            const auto& outputs = holder(one).outputs;
+            if (!outputs || index >= outputs->parameters.size()) return {};
+            const auto& from = outputs->parameters[index].valueFrom;
+            return from ? from->parameter.view() : std::string_view();
+        }
+        if (call.arguments == nullptr || !*call.arguments) return {};
+        const auto& parameters = (*call.arguments)->parameters;
+        return index < parameters.size() ? parameters[index].value.view() : std::string_view();
+    }
+
+    constexpr str judge(const site& one) const {
+        if (kind(one) == 'I' || kind(one) == 'O') return {};
+        const contract_call call = call_of(one);
+        if (kind(one) == 'i') {
+            const std::string_view taken = contract_of(call.template_name, 'I');
+            if (taken.empty() || same(taken, type(one))) return {};
+            return joined("`", call.name, "` is given a member of ", short_name(type(one)),
+                          ", but template `", call.template_name, "` takes ", short_name(taken));
+        }
+        const contract_call from = call_named(holder(one), producer(text_of(one, call)));
+        if (from.name.empty()) return {};
+        const std::string_view given = contract_of(from.template_name, 'O');
+        if (!given.empty() && !same(given, type(one)))
+            return joined("a member of ", short_name(type(one)), " is asked of `", from.name,
+                          "`, whose template `", from.template_name, "` gives ", short_name(given));
+        if (kind(one) == 'a' && !from.loops)
+            return joined("all(…) is of what a loop gives, but `", from.name, "` runs once");
+        if (kind(one) != 'a' && from.loops)
+            return joined("`", from.name, "` runs for each of a loop and gives a list: take all(…) of it");
+        return {};
+    }
+
+    const list<model::Template>& templates_;
+    const list<site>& sites_;
+};
+
+/// The templates of any document that holds a workflow's spec.
+template <class Model>
+constexpr const list<model::Template>& templates_of(const Model& model) {
+    if constexpr (requires { model.spec.workflowSpec; })
+        return model.spec.workflowSpec.templates;
+    else
+        return model.spec.templates;
+}
+
+}  // namespace detail
+
+/// What of a built document breaks the contracts that its templates were declared with (`contract<In,
+/// Out>()`); `checked` says the same as compile errors.
+template <class Entity>
+constexpr list<Diagnostic> check_contracts(const Entity& built) {
+    list<Diagnostic> found;
+    detail::contract_check(detail::templates_of(built.model()), built.sites())
+        .run([&](const detail::site& one, const str& message) {
+            Diagnostic& made = found.emplace_back();
+            made.rule = &rule::contract_types;
+            made.location = detail::joined("spec.templates[", text(one.of.template_).view(), "]");
+            made.message = message;
+        });
+    return found;
+}
+
+}  // namespace tiphys
