@@ -147,7 +147,8 @@ namespace detail {
 
 template <class S>
 constexpr bool can_be_made() {
-    [[maybe_unused]] const S made{};
+    // Not const: g++ 12 would call its constructor a change of it.
+    [[maybe_unused]] S made{};
     return true;
 }
 /// Whether the compiler can make the struct, and read its defaults.
@@ -239,7 +240,7 @@ private:
         };
         // A struct that the compiler cannot make has no defaults here.
         if constexpr (made_while_compiling<In>) {
-            const In values{};
+            In values{};
             each_member([&](model::Parameter& parameter, auto member) {
                 using D = decltype(member);
                 using M = std::remove_cvref_t<decltype(values.*D::pointer)>;
