@@ -93,6 +93,8 @@ TEST(Rules, EachHasAWrongRecipe) {
     for (const fs::path& file : cases())
         for (const Expectation& expected : expectations(contents(file))) {
             if (expected.kind == Expectation::Kind::error) continue;
+            // About types of C++, which no document has: no row of the table.
+            if (expected.rule == "contract.types") continue;
             const auto rule = seen.find(expected.rule);
             if (rule == seen.end())
                 ADD_FAILURE() << file << ":" << expected.line << ": there is no rule " << expected.rule;

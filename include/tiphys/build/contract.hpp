@@ -66,7 +66,8 @@ constexpr auto input(std::source_location where = std::source_location::current(
 }
 
 /// As an argument: the task runs once for each element of the list, and the argument is the element.
-template <detail::list_like List>
+template <class List>
+    requires detail::is_list<List>
 constexpr auto each(const Typed<List>& list) {
     return TypedElement<typename detail::element_of<List>::type>{
         {list.reference, list.one, list.every, list.all}};

@@ -169,7 +169,7 @@ TEST(Contract, TellsListsFromSingleValues) {
     dag.task("c", "sum").with<&Sum::totals>(std::vector<long>{1, 2});
     std::vector<std::string> said;
     for (const Diagnostic& one : check_contracts(built)) said.push_back(one.message.string());
-    EXPECT_EQ(said, (std::vector<std::string>{"all(…) is of what a loop gives, but `once` runs once"}));
+    EXPECT_EQ(said, (std::vector<std::string>{"all(...) is of what a loop gives, but `once` runs once"}));
     EXPECT_EQ(built.model().spec.templates[2].dag->tasks[4].arguments->parameters[0].value, "[1,2]");
 }
 

@@ -13,7 +13,7 @@ namespace rule {
 inline constexpr Rule contract_types{
     "contract.types", "A task gives and takes the members of its templates' contracts.",
     "Name a member of the struct that the template was declared with; what a "
-    "loop gives is taken as a list, by all(output<…>(…)).",
+    "loop gives is taken as a list, by all(output<>()).",
     error, by_tiphys};
 }  // namespace rule
 
@@ -132,9 +132,9 @@ private:
             return joined("a member of ", short_name(type(one)), " is asked of `", from.name,
                           "`, whose template `", from.template_name, "` gives ", short_name(given));
         if (kind(one) == 'a' && !from.loops)
-            return joined("all(…) is of what a loop gives, but `", from.name, "` runs once");
+            return joined("all(...) is of what a loop gives, but `", from.name, "` runs once");
         if (kind(one) != 'a' && from.loops)
-            return joined("`", from.name, "` runs for each of a loop and gives a list: take all(…) of it");
+            return joined("`", from.name, "` runs for each of a loop and gives a list: take all(...) of it");
         return {};
     }
 

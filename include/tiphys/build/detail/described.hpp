@@ -88,6 +88,11 @@ concept list_like = !text_like<T> && !map_like<T> && requires(const T& list) {
     std::begin(list);
     std::end(list);
 };
+/// Not the concept itself: g++ would explain it at length.
+template <class T>
+inline constexpr bool is_list = false;
+template <list_like T>
+inline constexpr bool is_list<T> = true;
 template <class T>
 struct element_of {};
 template <list_like T>

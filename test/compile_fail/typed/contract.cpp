@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <tiphys/build/checked.hpp>
+#include <tiphys/build/contract.hpp>
+#include <tiphys/build/expr.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include "../bad.hpp"
+
+using namespace tiphys;
+
+struct Split {
+    int shards = 1;
+};
+BOOST_DESCRIBE_STRUCT(Split, (), (shards))
+struct Chunks {
+    list<str> names;
+    str first;
+};
+BOOST_DESCRIBE_STRUCT(Chunks, (), (names, first))
+struct Count {
+    str chunk;
+};
+BOOST_DESCRIBE_STRUCT(Count, (), (chunk))
+struct Piece {
+    str chunk;
+};
+BOOST_DESCRIBE_STRUCT(Piece, (), (chunk))
+struct Words {
+    long total = 0;
+};
+BOOST_DESCRIBE_STRUCT(Words, (), (total))
+struct Sum {
+    list<long> totals;
+};
+BOOST_DESCRIBE_STRUCT(Sum, (), (totals))
+struct Bare {
+    str chunk;
+};
+
+void types(TaskScope<Workflow&>& task, int number) {
+    task.with<&Count::chunk>(BAD(number, "five"));  // expect-error with
+    task.with<&Split::shards>(BAD("5", number));  // expect-error with
+    task.with<&Split::shards>(BAD(5.5, 5));  // expect-error with
+    task.with<&Count::chunk>(BAD(output<&Words::total>("x"), output<&Chunks::first>("x")));  // expect-error with
+    task.with<&Count::chunk>(BAD(output<&Chunks::names>("x"), each(output<&Chunks::names>("x"))));  // expect-error with
+    task.with<&Count::chunk>(each(output<BAD(&Words::total, &Chunks::names)>("x")));  // expect-error each
+    task.with<&Sum::totals>(BAD(output<&Words::total>("x"), all(output<&Words::total>("x"))));  // expect-error with
+    task.with<&Sum::totals>(all(output<BAD(&Chunks::first, &Words::total)>("x")));  // expect-error with
+    constexpr auto member = BAD(&Count::chnk, &Count::chunk);  // expect-error chnk
+    TIPHYS_WHEN_RIGHT(task.with<member>("x");)
+    task.with<BAD(&Bare::chunk, &Count::chunk)>("x");  // expect-error describe the struct: BOOST_DESCRIBE_STRUCT
+    task.with<&Split::shards>(BAD(expr::string(expr::item()), expr::as_int(expr::item())));  // expect-error with
+}
+
+constexpr auto templates = [] {
+    Workflow workflow("word-count-");
+    workflow.entrypoint("main");
+    workflow.container("split", Container("busybox").command("split").contract<Split, Chunks>());
+    workflow.container("count", Container("busybox").command("count").contract<Count, Words>());
+    workflow.container("sum", Container("busybox").command("sum").contract<Sum, Words>());
+    return workflow;
+};
+
+constexpr auto another_struct = [] {
+    return templates().dag("main")
+        .task("count", "count")
+            .with<BAD(&Piece::chunk, &Count::chunk)>("a");  // expect contract.types: `count` is given a member of Piece, but template `count` takes Count
+};
+
+constexpr auto another_output = [] {
+    return templates().dag("main")
+        .task("split", "split").with<&Split::shards>(3)
+        .task("count", "count")
+            .with<&Count::chunk>(output<BAD(&Count::chunk, &Chunks::first)>("split"));  // expect variable.unknown: task `count` uses {{tasks.split.outputs.parameters.chunk}}, but template `split`, which task `split` runs, has no output parameter `chunk` // expect contract.types: a member of Count is asked of `split`, whose template `split` gives Chunks
+};
+
+struct Number {
+    long n;
+};
+BOOST_DESCRIBE_STRUCT(Number, (), (n))
+
+constexpr auto one_of_a_loop = [] {
+    return templates().container("show", Container("busybox").command("true").contract<Number>())
+        .dag("main")
+        .task("loop", "count").with<&Count::chunk>("a") TIPHYS_WHEN_WRONG(.with_items("a", "b"))
+        .task("show", "show")
+            .with<&Number::n>(output<&Words::total>("loop"));  // expect contract.types: `loop` runs for each of a loop and gives a list: take all(...) of it
+};
+
+constexpr auto all_of_one = [] {
+    return templates().dag("main")
+        .task("once", "count").with<&Count::chunk>("a") TIPHYS_WHEN_RIGHT(.with_items(1, 2))
+        .task("sum", "sum")
+            .with<&Sum::totals>(all(output<&Words::total>("once")));  // expect contract.types: all(...) is of what a loop gives, but `once` runs once
+};
+
+constexpr auto item_without_a_loop = [] {
+    return templates().dag("main")
+        .task("count", "count") TIPHYS_WHEN_RIGHT(.with_items("a", "b"))
+            .with<&Count::chunk>("{{item}}");  // expect variable.unknown: task `count` uses {{item}}, but the task has no withItems, withParam or withSequence
+};
+
+constexpr auto missing = [] {
+    return templates().dag("main")
+        .task("count", "count") TIPHYS_WHEN_RIGHT(.with<&Count::chunk>("a"));  // expect arguments.missing: task `count` does not give `chunk`, an input parameter of template `count`
+};
+
+constexpr auto output_not_given = [] {
+    Workflow workflow = templates();
+    auto dag = workflow.dag("main");
+    dag.contract<nothing, Words>();  // expect output.no-value: the output parameter `total` of dag `main` has no valueFrom
+    TIPHYS_WHEN_RIGHT(dag.gives<&Words::total>(output<&Words::total>("count"));)
+    dag.task("count", "count").with<&Count::chunk>("a");
+    return workflow;
+};
+
+void all() {
+    checked<another_struct>();
+    checked<another_output>();
+    checked<one_of_a_loop>();
+    checked<all_of_one>();
+    checked<item_without_a_loop>();
+    checked<missing>();
+    checked<output_not_given>();
+}
