@@ -60,6 +60,20 @@ constexpr str explain(const Diagnostic& diagnostic, const list<site>& sites) {
     return at_line(*found, diagnostic.message.view());
 }
 
+/// A reference to a task that there is not implies a dependency on it: one mistake, told once.
+template <class Entity>
+constexpr bool is_echo(const Diagnostic& diagnostic, const Entity& made) {
+    if (made.implied_dependencies().empty() || !is(diagnostic.rule->id, "dag.unknown-dependency"))
+        return false;
+    const site* found = locate(made.sites(), diagnostic);
+    if (found == nullptr) return false;
+    for (const auto& one : made.implied_dependencies())
+        if (one.of == found->of && one.where.line() == found->where.line() &&
+            one.where.column() == found->where.column())
+            return true;
+    return false;
+}
+
 template <class Document>
 constexpr findings judge(const Document& model, const list<site>& sites, const DocumentSet& set = {}) {
     findings found;
@@ -80,7 +94,12 @@ template <class Entity>
     requires is_entity<Entity>
 constexpr findings judge(const Entity& made, DocumentSet set) {
     const library_documents libraries(made.libraries(), set);
-    return judge(made.model(), made.sites(), set);
+    findings found;
+    const auto diagnostics = validate_here(made.model(), set);
+    for (const Diagnostic& diagnostic : diagnostics)
+        if (diagnostic.rule->severity == Severity::error && !is_echo(diagnostic, made))
+            found.add(explain(diagnostic, made.sites()).view());
+    return found;
 }
 template <class Entity>
     requires is_entity<Entity>
@@ -225,7 +244,12 @@ template <class Builder>
 constexpr list<Diagnostic> validate(const Builder& made, DocumentSet set = {},
                                     const CheckOptions& options = {}) {
     const detail::library_documents libraries(made.libraries(), set);
-    return validate(made.model(), set, options);
+    auto found = validate(made.model(), set, options);
+    if (made.implied_dependencies().empty()) return found;
+    list<Diagnostic> told;
+    for (auto& diagnostic : found)
+        if (!detail::is_echo(diagnostic, made)) told.push_back(std::move(diagnostic));
+    return told;
 }
 
 /// The workflow that a recipe makes, checked by the compiler.

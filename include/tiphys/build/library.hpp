@@ -58,8 +58,30 @@ concept is_entity = requires(const T& made) {
 };
 
 template <class T>
-concept is_library_recipe =
+struct model_of {
+    using type = T;
+};
+template <class T>
+    requires requires { typename T::model_type; }
+struct model_of<T> {
+    using type = typename T::model_type;
+};
+
+/// A captureless lambda.
+template <class T>
+concept is_recipe =
     std::is_class_v<T> && std::is_empty_v<T> && std::default_initializable<T> && std::invocable<const T&>;
+
+template <class Model>
+inline constexpr bool is_library_model = false;
+template <>
+inline constexpr bool is_library_model<model::WorkflowTemplate> = true;
+template <>
+inline constexpr bool is_library_model<model::ClusterWorkflowTemplate> = true;
+/// Whether a recipe makes a document that others can refer to.
+template <class Recipe>
+inline constexpr bool makes_library =
+    is_library_model<typename model_of<whole_of<std::invoke_result_t<const Recipe&>>>::type>;
 
 // By type, not by value: see `run` in checked.hpp.
 template <class Recipe>
@@ -90,12 +112,18 @@ inline constexpr library_name library_name_of = name_of_library<Recipe>();
 
 template <class Recipe>
 constexpr library library_of() {
+    // Not a constraint, whose violation both compilers explain at length.
+    static_assert(makes_library<Recipe>,
+                  "the recipe makes neither a WorkflowTemplate nor a ClusterWorkflowTemplate: others cannot "
+                  "refer to what it makes");
     library made;
-    made.name = library_name_of<Recipe>.view();
-    if constexpr (std::is_same_v<decltype(make_library<Recipe>()), model::ClusterWorkflowTemplate>)
-        made.make_cluster = &make_library<Recipe>;
-    else
-        made.make = &make_library<Recipe>;
+    if constexpr (makes_library<Recipe>) {
+        made.name = library_name_of<Recipe>.view();
+        if constexpr (std::is_same_v<decltype(make_library<Recipe>()), model::ClusterWorkflowTemplate>)
+            made.make_cluster = &make_library<Recipe>;
+        else
+            made.make = &make_library<Recipe>;
+    }
     return made;
 }
 
@@ -137,7 +165,7 @@ constexpr TemplateReference cluster_ref(const word& document, const word& templa
 /// A template of a document that a recipe of this program makes: a captureless lambda that returns a
 /// WorkflowTemplate or a ClusterWorkflowTemplate. `checked` and `validate` then judge the reference and its
 /// arguments by what the recipe makes.
-template <detail::is_library_recipe Recipe>
+template <detail::is_recipe Recipe>
 constexpr TemplateReference ref(const Recipe&, const word& template_name) {
     constexpr detail::library library = detail::library_of<Recipe>();
     return {library.name, template_name, library.is_cluster(), library};

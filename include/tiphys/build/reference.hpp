@@ -20,8 +20,9 @@ public:
     /// The task or step; absent where it is the template's or the workflow's own value.
     constexpr const word& of() const noexcept { return of_; }
     constexpr bool is_artifact() const noexcept { return artifact_; }
+    /// The line of the name, if there is one: that of a handle is where its task was added.
     constexpr const std::source_location& where() const noexcept {
-        return of_.has_value() ? of_.where() : name_.where();
+        return name_.has_value() ? name_.where() : of_.where();
     }
     /// `scope` is "tasks." or "steps.".
     constexpr str text(std::string_view scope) const {

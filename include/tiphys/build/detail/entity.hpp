@@ -96,6 +96,10 @@ public:
     constexpr const list<site>& sites() const noexcept { return state_->sites; }
     /// The recipes of the documents that this one refers to; for the check.
     constexpr const list<library>& libraries() const noexcept { return state_->libraries; }
+    /// What references alone made tasks wait for; for the check.
+    constexpr const list<implied_dependency>& implied_dependencies() const noexcept {
+        return state_->implied;
+    }
 
 protected:
     constexpr document(const word& name, literal version, literal kind) {
@@ -245,7 +249,7 @@ public:
     }
     /// Runs what the document of a recipe of this program holds, once it is stored. `checked` and `validate`
     /// judge entrypoint and arguments by what the recipe makes.
-    template <is_library_recipe Recipe>
+    template <is_recipe Recipe>
     constexpr Derived& workflow_template_ref(const Recipe&,
                                              std::source_location where = std::source_location::current()) & {
         constexpr library of = library_of<Recipe>();
@@ -253,7 +257,7 @@ public:
         add_library(this->state().libraries, of);
         return this->self();
     }
-    template <is_library_recipe Recipe>
+    template <is_recipe Recipe>
     constexpr Derived&& workflow_template_ref(
         const Recipe& recipe, std::source_location where = std::source_location::current()) && {
         return std::move(workflow_template_ref(recipe, where));

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include <tiphys/build/build.hpp>
+#include <tiphys/text/text.hpp>
+
+#include "support/golden.hpp"
+
+namespace tiphys {
+namespace {
+
+constexpr auto library = [] {
+    return WorkflowTemplate("tools")
+        .namespace_("team").label("app", "tools").annotation("note", "shared")
+        .workflow_label("from", "tools").workflow_annotation("why", "test").workflow_label_from("day", "workflow.parameters.day")
+        .parameter("day", "monday")
+        .entrypoint("echo", Container("busybox").input("text").command("echo", "{{inputs.parameters.text}}"));
+};
+constexpr auto cluster_library = [] {
+    return ClusterWorkflowTemplate("everywhere").suspend("wait", Suspend().input("how", "long"));
+};
+constexpr auto nightly = [] {
+    return CronWorkflow("nightly")
+        .schedule("0 3 * * *").schedules("@weekly", "0 4 1 * *")
+        .timezone("Europe/Berlin").concurrency_policy("Forbid").starting_deadline_seconds(60)
+        .stop_strategy("cronworkflow.failed >= 3").successful_jobs_history_limit(4).failed_jobs_history_limit(2)
+        .when("{{= true }}").cron_suspended()
+        .workflow_label("run", "nightly").workflow_annotation("by", "cron")
+        .label("app", "test").suspended(false)
+        .entrypoint("main")
+        .dag("main").task("a", ref(cluster_library, "wait")).task("b", ref(library, "echo")).with("text", "b").after("a");
+};
+constexpr auto binding = [] {
+    return WorkflowEventBinding("on-message")
+        .namespace_("team")
+        .selector("payload.message != ''")
+        .submit("tools").submit_as("message-").workflow_label("from", "event")
+        .parameter("day", "payload.day");
+};
+
+TEST(Entities, SayAllOfTheirKind) {
+    std::ostringstream all;
+    all << checked<library>() << "---\n" << checked<cluster_library>() << "---\n" << checked<nightly>() << "---\n"
+        << checked<binding>();
+    EXPECT_GOLDEN("builder/entities.yaml", all.str());
+}
+
+TEST(Entities, AreFrozenAndPrintedLikeTheirModels) {
+    EXPECT_EQ(frozen<library>(), to_json(library()));
+    EXPECT_EQ(frozen<nightly>(), to_json(checked<nightly>()));
+    EXPECT_EQ(frozen<binding>(), to_json(checked<binding>()));
+    EXPECT_EQ(to_json(cluster_library().model()), to_json(cluster_library()));
+    EXPECT_EQ(to_pretty_json(library().model()), to_pretty_json(library()));
+    EXPECT_EQ(to_pretty_json(binding().model()), to_pretty_json(binding()));
+    const CronWorkflow made = nightly();
+    EXPECT_EQ(to_yaml(made.model()), to_yaml(made));
+}
+
+TEST(Entities, ShareTheWordsOfASpec) {
+    model::Template raw;
+    raw.name = "raw";
+    const auto speak = [&]<class Entity>(Entity made) {
+        made.parameter(Parameter("p").value("1")).artifact(Artifact("a"))
+            .hook("running", "work", "workflow.status == 'Running'")
+            .service_account_name("runner").parallelism(3)
+            .on_exit("bye", Suspend()).entrypoint("work", Container("b").command("c"))
+            .http("call", Http("http://localhost")).resource("make", Resource("create").manifest("kind: Pod"))
+            .template_("inner", Dag().task("x", "work")).template_("groups", Steps().step("y", "work"))
+            .template_(model::Template(raw));
+        return made;
+    };
+    const auto check = [](const model::WorkflowSpec& spec) {
+        EXPECT_EQ(spec.arguments->parameters[0].value, "1");
+        EXPECT_EQ(spec.arguments->artifacts[0].name, "a");
+        EXPECT_EQ(spec.hooks.find("running")->expression, "workflow.status == 'Running'");
+        EXPECT_EQ(spec.serviceAccountName, "runner");
+        EXPECT_EQ(*spec.parallelism, 3);
+        EXPECT_EQ(spec.onExit, "bye");
+        EXPECT_EQ(spec.entrypoint, "work");
+        ASSERT_EQ(spec.templates.size(), 7u);
+        EXPECT_TRUE(spec.templates[0].suspend.has_value());
+        EXPECT_EQ(spec.templates[1].container->image, "b");
+        EXPECT_EQ(spec.templates[2].http->url, "http://localhost");
+        EXPECT_EQ(spec.templates[3].resource->manifest, "kind: Pod");
+        EXPECT_EQ(spec.templates[4].dag->tasks[0].template_, "work");
+        EXPECT_EQ(spec.templates[5].steps[0][0].name, "y");
+        EXPECT_EQ(spec.templates[6].name, "raw");
+    };
+    check(speak(Workflow("a")).model().spec);
+    check(speak(WorkflowTemplate("a")).model().spec);
+    check(speak(ClusterWorkflowTemplate("a")).model().spec);
+    check(speak(CronWorkflow("a")).model().spec.workflowSpec);
+}
+
+TEST(Entities, AreWorkedOnByScopes) {
+    CronWorkflow cron("a");
+    auto dag = cron.schedule("@daily").entrypoint("main").suspend("s").dag("main");
+    dag.task("x", "s");
+    auto steps = cron.steps("other");
+    auto group = steps.parallel();
+    group.step("p", "s");
+    steps.step("r", "s");
+    group.step("q", "s");
+    EXPECT_TRUE(validate(cron).empty());
+    const auto& templates = cron.model().spec.workflowSpec.templates;
+    EXPECT_EQ(templates[1].dag->tasks.size(), 1u);
+    ASSERT_EQ(templates[2].steps.size(), 2u);
+    EXPECT_EQ(templates[2].steps[0][1].name, "q");
+    const WorkflowTemplate chain = WorkflowTemplate("b").dag("d").task("x", "s").workflow().label("k", "v").suspend("s");
+    EXPECT_EQ(*chain.model().metadata.labels.find("k"), "v");
+    EXPECT_TRUE(validate(chain).empty());
+}
+
+TEST(Entities, CollectTheClaimsOfTheirTemplatesOnce) {
+    const auto work = Container("busybox").command("true").volume("/data", Claim("work").size("1Gi"));
+    const Workflow workflow = Workflow("a-").entrypoint("main").container("one", work)
+        .dag("main").task("a", "one").task("b", work).task("c", Dag().task("d", work));
+    const auto& claims = workflow.model().spec.volumeClaimTemplates;
+    ASSERT_EQ(claims.size(), 1u);
+    EXPECT_EQ(claims[0].metadata->name, "work");
+}
+
+// What a reference to a recipe's document is judged by.
+
+constexpr auto calls = [](std::string_view template_name, std::string_view parameter) {
+    return Workflow("a-").entrypoint("main").dag("main").task("a", ref(library, template_name)).with(parameter, "x").workflow();
+};
+
+TEST(Libraries, AreJudgedWithoutBeingNamed) {
+    const auto ids = [](const Workflow& workflow) {
+        std::string text;
+        for (const auto& one : validate(workflow)) text += std::string(one.rule->id) + ' ';
+        return text;
+    };
+    EXPECT_EQ(ids(calls("echo", "text")), "");
+    EXPECT_EQ(ids(calls("ehco", "text")), "template-ref.unknown-template ");
+    EXPECT_EQ(ids(calls("echo", "txet")), "arguments.missing arguments.unknown ");
+    // In an inline dag, a hook and a step by value, too.
+    EXPECT_EQ(ids(Workflow("a-").entrypoint("main").dag("main").task("a", Dag().task("b", ref(library, "ehco")))),
+              "template-ref.unknown-template ");
+    EXPECT_EQ(ids(Workflow("a-").entrypoint("main").suspend("s").steps("main").parallel(Step("b", "s"), Step("c", ref(library, "ehco")))),
+              "template-ref.unknown-template ");
+    EXPECT_EQ(ids(Workflow("a-").entrypoint("s").suspend("s").hook("exit", Hook(ref(library, "ehco")))),
+              "template-ref.unknown-template ");
+}
+
+constexpr auto whole = [] { return Workflow("run-").workflow_template_ref(library); };
+constexpr auto whole_by_model = [] {
+    return Workflow("run-").workflow_template_ref(WorkflowTemplateRef("tools")).entrypoint("echo");
+};
+
+TEST(Libraries, AreRunAsAWhole) {
+    EXPECT_EQ(whole().model().spec.workflowTemplateRef->name, "tools");
+    EXPECT_EQ(to_json(whole_by_model().model().spec), R"({"entrypoint":"echo","workflowTemplateRef":{"name":"tools"}})");
+    const auto problems = validate(whole());
+    ASSERT_EQ(problems.size(), 1u) << problems[0].message.view();
+    EXPECT_EQ(problems[0].rule->id, "arguments.missing") << "echo, with which the template starts, has an input `text`";
+    EXPECT_TRUE(validate(Workflow("run-").cluster_workflow_template_ref("everywhere").entrypoint("wait")).empty());
+    EXPECT_TRUE(validate(Workflow("run-").workflow_template_ref(cluster_library).entrypoint("wait")).empty());
+}
+
+TEST(Libraries, MayBeNamedOrMadeAtRunTime) {
+    const ClusterWorkflowTemplate made = cluster_library();
+    const Workflow workflow = Workflow("a-").entrypoint("main").steps("main")
+        .step("a", ref("tools", "echo")).step("b", cluster_ref("everywhere", "wait")).step("c", ref(made, "wait"));
+    const auto& steps = workflow.model().spec.templates[0].steps;
+    EXPECT_EQ(to_json(*steps[0][0].templateRef), R"({"name":"tools","template":"echo"})");
+    EXPECT_EQ(to_json(*steps[1][0].templateRef), R"({"name":"everywhere","clusterScope":true,"template":"wait"})");
+    EXPECT_EQ(*steps[1][0].templateRef, *steps[2][0].templateRef);
+}
+
+}  // namespace
+}  // namespace tiphys
