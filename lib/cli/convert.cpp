@@ -29,6 +29,7 @@ std::string objection_to(const Document& document) {
 std::string cpp_of(const Documents& documents, const ConvertOptions& options,
                    const std::vector<std::string>& files) {
     CppOptions how;
+    how.name_space = options.name_space;
     for (const std::string& file : files)
         how.made_from += (how.made_from.empty() ? "" : ", ") + (file == "-" ? "standard input" : file);
     if (options.program) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "options.hpp"
 
+#include <tiphys/text/word_of.hpp>
+
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <map>
 #include <ostream>
 
@@ -19,6 +22,15 @@ std::string split(const std::vector<std::string>& texts,
         parameters.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
     return {};
+}
+
+/// One that users may take: not a keyword, nothing that compilers keep for themselves.
+bool is_identifier(std::string_view name) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return !name.empty() && is_letter(name[0]) && !is_cpp_keyword(name) && name != "std" &&
+           name != "tiphys" && name.find("__") == name.npos &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 }  // namespace
@@ -69,6 +81,9 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
         "--program", convert.program, "C++: a program that prints its documents, instead of a header");
     convert_command->add_flag("--yaml", convert.yaml, "C++: the program prints YAML instead of JSON")
         ->needs(program);
+    auto* name_space =
+        convert_command->add_option("--namespace", convert.name_space, "C++: the namespace of the recipes")
+            ->capture_default_str();
     convert_command->add_option("FILE", convert.files,
                                 "Manifests, YAML or JSON; - or none reads standard input");
 
@@ -131,8 +146,13 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     if (*convert_command) {
         convert.to_json = format == "json";
         convert.to_cpp = format == "cpp";
-        if (convert.program && !convert.to_cpp) {
-            error << "tiphys: --program is for C++: write it with --to cpp\n";
+        if ((convert.program || *name_space) && !convert.to_cpp) {
+            error << "tiphys: " << (convert.program ? "--program" : "--namespace")
+                  << " is for C++: write it with --to cpp\n";
+            return exit_usage;
+        }
+        if (!is_identifier(convert.name_space)) {
+            error << "tiphys: --namespace " << convert.name_space << ": not an identifier of C++\n";
             return exit_usage;
         }
         return convert;

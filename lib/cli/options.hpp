@@ -28,10 +28,11 @@ struct ServeOptions {
 };
 
 struct ConvertOptions {
-    bool to_json = false;  ///< else to YAML
-    bool to_cpp = false;   ///< else to JSON or YAML
-    bool program = false;  ///< C++: a whole program instead of a header
-    bool yaml = false;     ///< C++: the program prints YAML instead of JSON
+    bool to_json = false;                  ///< else to YAML
+    bool to_cpp = false;                   ///< else to JSON or YAML
+    bool program = false;                  ///< C++: a whole program instead of a header
+    bool yaml = false;                     ///< C++: the program prints YAML instead of JSON
+    std::string name_space = "workflows";  ///< C++: where the recipes lie
     /// "-": standard input, which is also read when there is none.
     std::vector<std::string> files = {};
 };

@@ -18,6 +18,8 @@ struct CppOptions {
     Form form = Form::header;
     /// What the first line says that the text was made from; none if empty.
     std::string made_from = {};
+    /// Where the recipes lie; an identifier. Headers whose recipes may have equal names need different ones.
+    std::string name_space = "workflows";
     /// Why a document cannot be `checked`, by its place among `recipes_of`; empty or missing: it can. A
     /// program prints it unchecked then, and says why in a comment.
     std::vector<std::string> objections = {};
@@ -26,9 +28,12 @@ struct CppOptions {
 /// The documents that become recipes, in their order: each on its own, and those that a list holds.
 std::vector<Document> recipes_of(const Documents& documents);
 
+/// What to_cpp calls the recipes of these documents, in the order of `recipes_of`; all differ.
+std::vector<std::string> recipe_names(const Documents& documents);
+
 /// Builder code that makes the documents.
 ///
-/// Each document becomes a recipe in namespace `workflows`, a constexpr lambda called after the document:
+/// Each document becomes a recipe in a namespace, a constexpr lambda called after the document:
 /// of the kinds that Argo Workflows and Argo Events have, one that builds it; of any other, one that returns
 /// its JSON value. A list becomes the recipes of what it holds; its own metadata, which a server makes, is
 /// left out. The words are those of the builder; what none says (a `status`, a template of no kind) is set

@@ -79,6 +79,7 @@ std::string includes(const Needs& needs, bool is_program) {
     if (needs.events) made += "#include <tiphys/build/events.hpp>\n";
     if (needs.json) made += "#include <tiphys/build/json_value.hpp>\n";
     if (needs.k8s) made += "#include <tiphys/build/k8s.hpp>\n";
+    if (is_program) made += "#include <tiphys/text/text.hpp>\n";
     return made + "\n";
 }
 
@@ -94,7 +95,7 @@ std::string main_of(const std::vector<Recipe>& recipes, const CppOptions& option
                 comment += c == '\n' ? std::string("\n    // ") : std::string(1, c);
             made += comment + "\n";
         }
-        const std::string recipe = "workflows::" + one.name;
+        const std::string recipe = options.name_space + "::" + one.name;
         Expression made_text = call(yaml ? "tiphys::to_yaml" : "tiphys::to_pretty_json");
         made_text.arguments.push_back(
             one.is_workflow && objection.empty() ? call("tiphys::checked<" + recipe + ">") : call(recipe));
@@ -111,17 +112,26 @@ std::vector<Document> recipes_of(const Documents& documents) {
     return found;
 }
 
+std::vector<std::string> recipe_names(const Documents& documents) {
+    Names names(used);
+    std::vector<std::string> found;
+    for (const Document& document : recipes_of(documents)) {
+        const std::string otherwise = document.kind.empty() ? "document" : word_of(document.kind);
+        found.push_back(names.unique(name_of(read_json<json>(to_json(document))), otherwise));
+    }
+    return found;
+}
+
 std::string to_cpp(const Documents& documents, const CppOptions& options) {
     const bool is_program = options.form != CppOptions::Form::header;
-    Names names(used);
+    const std::vector<std::string> names = recipe_names(documents);
     Needs needs;
     std::vector<Recipe> recipes;
     for (const Document& document : recipes_of(documents)) {
         const json value = read_json<json>(to_json(document));
         const model::object_type* type = type_of(document);
-        const std::string otherwise = document.kind.empty() ? "document" : word_of(document.kind);
         Recipe made;
-        made.name = names.unique(name_of(value), otherwise);
+        made.name = names[recipes.size()];
         made.body = recipe_body(value, type, document.kind, needs);
         made.is_json = type == nullptr;
         made.is_workflow = type != nullptr && !struct_of(*type).starts_with("events::");
@@ -131,11 +141,11 @@ std::string to_cpp(const Documents& documents, const CppOptions& options) {
     if (!options.made_from.empty()) text += "// Made from " + options.made_from + ".\n";
     if (!is_program) text += "#pragma once\n\n";
     text += includes(needs, is_program);
-    text += "namespace workflows {\n\nusing namespace tiphys;\n";
+    text += "namespace " + options.name_space + " {\n\nusing namespace tiphys;\n";
     for (const Recipe& one : recipes)
         text += std::string(is_program ? "\n" : "\ninline ") + "constexpr auto " + one.name + " = [] {\n" +
                 one.body + "};\n";
-    text += "\n}  // namespace workflows\n";
+    text += "\n}  // namespace " + options.name_space + "\n";
     if (is_program) text += main_of(recipes, options);
     return text;
 }

@@ -5,9 +5,11 @@
 #include <tiphys/text/word_of.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "model.hpp"
+#include "short_forms.hpp"
 #include "templates.hpp"
 
 namespace tiphys::detail::cpp {
@@ -15,7 +17,7 @@ namespace {
 
 constexpr std::size_t body_indent = 4;
 
-std::string_view text_of(const json* value) {
+std::string_view text_in(const json* value) {
     return value == nullptr ? std::string_view() : value->as_text().view();
 }
 
@@ -28,13 +30,26 @@ json without(const json& value, std::initializer_list<std::string_view> names) {
     return made;
 }
 
+/// All but the names.
+void add_words_of_metadata(std::vector<Link>& to, const json& metadata, Needs& needs) {
+    const model::object_type& type = model::describe<model::k8s::ObjectMeta>();
+    for (const auto& member : metadata.members()) {
+        const std::string_view name = member.key.view();
+        if (name == "name" || name == "generateName") continue;
+        const std::string word = name == "labels"        ? "label"
+                                 : name == "annotations" ? "annotation"
+                                                         : word_of(name);
+        add_words(to, word, member.value, field_of(type, name), needs);
+    }
+}
+
 /// A template of a document: one link for a value, or a scope and what is said in it.
 struct Said {
     Link opening;
     std::vector<Link> words;               ///< in the scope, before its calls
     std::vector<std::vector<Link>> calls;  ///< tasks or steps
     std::string_view scope;                ///< "dag", "steps", or empty
-    bool is_model = false;                 ///< by the document's model, not by a word
+    bool is_model = false;                 ///< it has no word in scopes
 
     std::size_t size() const {
         std::size_t links = 1 + words.size();
@@ -66,7 +81,7 @@ public:
             add_spec(*spec, spec_type);
         }
         json left = without(value_, {"kind", "metadata", "spec"});
-        if (text_of(left.find("apiVersion")) == "argoproj.io/v1alpha1") left = without(left, {"apiVersion"});
+        if (text_in(left.find("apiVersion")) == "argoproj.io/v1alpha1") left = without(left, {"apiVersion"});
         if (value_.find("apiVersion") == nullptr) unset_.push_back("document.apiVersion.reset();");
         add_model(left);
         return is_long() ? statements() : chain();
@@ -78,25 +93,16 @@ private:
     void add_metadata(const json& metadata) {
         const json* name = metadata.find("name");
         const json* beginning = metadata.find("generateName");
-        const bool ends_open = text_of(name).ends_with('-');
+        const bool ends_open = text_in(name).ends_with('-');
         // A name that ends in '-' is a generateName to the builder.
-        const bool is_generated = name == nullptr && text_of(beginning).ends_with('-');
-        head_.arguments = {literal(is_generated                    ? text_of(beginning)
-                                   : name != nullptr && !ends_open ? text_of(name)
+        const bool is_generated = name == nullptr && text_in(beginning).ends_with('-');
+        head_.arguments = {literal(is_generated                    ? text_in(beginning)
+                                   : name != nullptr && !ends_open ? text_in(name)
                                                                    : "")};
         if (name == nullptr && !is_generated) unset_.push_back("document.metadata.name.reset();");
-        if (name != nullptr && ends_open) add({"name", {literal(text_of(name))}});
-        if (beginning != nullptr && !is_generated) add({"generate_name", {literal(text_of(beginning))}});
-        const model::object_type& type = model::describe<model::k8s::ObjectMeta>();
-        for (const auto& member : metadata.members()) {
-            const std::string_view key = member.key.view();
-            if (key == "name" || key == "generateName") continue;
-            if (key == "labels" || key == "annotations")
-                add_words(words_, key == "labels" ? "label" : "annotation", member.value, field_of(type, key),
-                          needs_);
-            else
-                add_words(words_, word_of(key), member.value, field_of(type, key), needs_);
-        }
+        if (name != nullptr && ends_open) add({"name", {literal(text_in(name))}});
+        if (beginning != nullptr && !is_generated) add({"generate_name", {literal(text_in(beginning))}});
+        add_words_of_metadata(words_, metadata, needs_);
     }
 
     void add_cron(const json& spec, const model::object_type& type) {
@@ -112,7 +118,7 @@ private:
 
     void add_spec(const json& spec, const model::object_type& type) {
         if (const json* entrypoint = spec.find("entrypoint"))
-            add({"entrypoint", {literal(text_of(entrypoint))}});
+            add({"entrypoint", {literal(text_in(entrypoint))}});
         if (const json* arguments = spec.find("arguments")) add_arguments(*arguments, type);
         for (const auto& member : spec.members()) {
             const std::string_view name = member.key.view();
@@ -161,7 +167,7 @@ private:
         if (reference.find("name") != nullptr && reference.members().size() == said &&
             (cluster == nullptr || cluster->as_boolean()))
             add({cluster == nullptr ? "workflow_template_ref" : "cluster_workflow_template_ref",
-                 {literal(text_of(reference.find("name")))}});
+                 {literal(text_in(reference.find("name")))}});
         else
             add_words(words_, "workflow_template_ref", reference, field, needs_);
     }
@@ -172,23 +178,15 @@ private:
         const bool is_scope = kind == "dag" || kind == "steps";
         auto calls = is_scope ? calls_of(one, needs_) : std::vector<std::vector<Link>>();
         if (kind.empty() || one.find("name") == nullptr || !calls) {
-            ModelStatements statements;
-            statements.object(one, type, "made");
-            std::vector<std::string> lines = std::move(statements).take();
-            lines.insert(lines.begin(), "[[maybe_unused]] auto& made = document.spec" +
-                                            std::string(kind_ == "CronWorkflow" ? ".workflowSpec" : "") +
-                                            ".templates.emplace_back();");
-            said.opening = {"workflow_model", {block(lambda_head(), std::move(lines))}};
+            said.opening = {"template_", {model_value(one, type)}};
             said.is_model = true;
         } else if (is_scope) {
-            said.opening = {std::string(kind), {literal(text_of(one.find("name")))}};
+            said.opening = {std::string(kind), {literal(text_in(one.find("name")))}};
             said.words = scope_words(one, needs_);
             said.calls = std::move(*calls);
             said.scope = kind;
         } else {
-            // Of the other kinds a template is added by its value.
-            const bool has_verb = kind == "container" || kind == "script" || kind == "suspend";
-            said.opening = {has_verb ? word_of(kind) : "template_", {literal(text_of(one.find("name")))}};
+            said.opening = {word_of(kind), {literal(text_in(one.find("name")))}};
             Expression made = template_value(one, needs_);
             // A template that only waits needs no value.
             if (kind != "suspend" || !made.links.empty()) said.opening.arguments.push_back(std::move(made));
@@ -222,7 +220,7 @@ private:
         made.links = std::move(words_);
         bool in_scope = false;
         for (Said& said : templates_) {
-            // A scope has the words that add templates, but not the model.
+            // A scope has the words that add templates, but not the one that takes a model.
             if (said.is_model && in_scope) made.links.push_back({"workflow"});
             in_scope = !said.scope.empty();
             made.links.push_back(std::move(said.opening));
@@ -283,24 +281,92 @@ private:
     std::vector<std::string> unset_;
 };
 
-/// A document whose class is generated: a binding, an event source, a sensor.
+/// `.selector("true").submit("template").parameter("message", "payload.message")`.
+class BindingRecipe {
+public:
+    BindingRecipe(const json& value, const model::object_type& type, Needs& needs)
+        : value_(value), type_(type), needs_(needs) {}
+
+    /// Nothing where a word is missing for something that it says.
+    std::optional<Expression> builder() {
+        const json* metadata = value_.find("metadata");
+        const json* spec = value_.find("spec");
+        if (!has_only(value_, {"apiVersion", "kind", "metadata", "spec"}) ||
+            text_of(value_, "apiVersion") != "argoproj.io/v1alpha1" || metadata->find("name") == nullptr ||
+            text_of(*metadata, "name").ends_with('-'))
+            return std::nullopt;
+        const json* event = spec->find("event");
+        const json* submit = spec->find("submit");
+        if (spec->members().size() != (submit == nullptr ? 1u : 2u) || event == nullptr ||
+            !has_only(*event, {"selector"}))
+            return std::nullopt;
+        made_ = call("WorkflowEventBinding", {literal(text_of(*metadata, "name"))});
+        made_.open = true;
+        add_words_of_metadata(made_.links, *metadata, needs_);
+        add({"selector", {literal(text_of(*event, "selector"))}});
+        if (submit != nullptr) add_submit(*submit);
+        return std::move(made_);
+    }
+
+private:
+    void add(Link link) { made_.links.push_back(std::move(link)); }
+
+    void add_submit(const json& submit) {
+        const model::object_type& type =
+            object_of(*field_of(object_of(*field_of(type_, "spec").type), "submit").type);
+        const json* reference = submit.find("workflowTemplateRef");
+        const json* arguments = submit.find("arguments");
+        const json* parameters = arguments == nullptr ? nullptr : arguments->find("parameters");
+        const json* cluster = reference == nullptr ? nullptr : reference->find("clusterScope");
+        const bool is_plain =
+            reference != nullptr && reference->find("name") != nullptr &&
+            reference->members().size() == (cluster == nullptr ? 1u : 2u) &&
+            (cluster == nullptr || cluster->as_boolean()) &&
+            submit.members().size() == (arguments == nullptr ? 1u : 2u) &&
+            (arguments == nullptr || (has_only(*arguments, {"parameters"}) && !parameters->items().empty()));
+        if (!is_plain) {
+            add({"submit", {value_of(submit, type, needs_)}});
+            return;
+        }
+        add({cluster == nullptr ? "submit" : "submit_cluster", {literal(text_of(*reference, "name"))}});
+        if (parameters == nullptr) return;
+        const model::object_type& parameter = model::describe<model::Parameter>();
+        for (const json& one : parameters->items()) {
+            const json* from = one.find("valueFrom");
+            if (has_only(one, {"name", "valueFrom"}) && has_only(*from, {"event"}))
+                add({"parameter", {literal(text_of(one, "name")), literal(text_of(*from, "event"))}});
+            else
+                add({"parameter", {value_of(one, parameter, needs_)}});
+        }
+    }
+
+    const json& value_;
+    const model::object_type& type_;
+    Needs& needs_;
+    Expression made_;
+};
+
+/// Statements that fill the model.
+std::string model_body(const json& value, const model::object_type& type) {
+    ModelStatements statements;
+    statements.object(value, type, "document");
+    const std::string indent(body_indent, ' ');
+    std::string made = indent + "model::" + struct_of(type) + " document;\n";
+    for (const std::string& line : std::move(statements).take()) made += indent + line + '\n';
+    return made + indent + "return document;\n";
+}
+
+/// A document whose class is generated: an event source, a sensor.
 std::string value_body(const json& value, const model::object_type& type, std::string_view kind,
                        Needs& needs) {
     const std::string name = struct_of(type);
     const json* metadata = value.find("metadata");
     const bool is_plain = metadata != nullptr && metadata->find("name") != nullptr &&
-                          text_of(value.find("apiVersion")) == "argoproj.io/v1alpha1" &&
-                          text_of(value.find("kind")) == kind && value.find("status") == nullptr;
+                          text_in(value.find("apiVersion")) == "argoproj.io/v1alpha1" &&
+                          text_in(value.find("kind")) == kind && value.find("status") == nullptr;
     needs.events = needs.events || name.starts_with("events::");
-    if (!is_plain) {
-        ModelStatements statements;
-        statements.object(value, type, "document");
-        std::string made = std::string(body_indent, ' ') + "model::" + name + " document;\n";
-        for (const std::string& line : std::move(statements).take())
-            made += std::string(body_indent, ' ') + line + '\n';
-        return made + std::string(body_indent, ' ') + "return document;\n";
-    }
-    Expression made = call(name, {literal(text_of(metadata->find("name")))});
+    if (!is_plain) return model_body(value, type);
+    Expression made = call(name, {literal(text_in(metadata->find("name")))});
     made.open = true;
     add_words(made.links, *metadata, model::describe<model::k8s::ObjectMeta>(), {"name"}, needs);
     add_words(made.links, value, type, {"apiVersion", "kind", "metadata"}, needs);
@@ -316,6 +382,11 @@ std::string recipe_body(const json& value, const model::object_type* type, std::
     const bool holds_workflow = kind == "Workflow" || kind == "WorkflowTemplate" ||
                                 kind == "ClusterWorkflowTemplate" || kind == "CronWorkflow";
     if (holds_workflow) return WorkflowRecipe(value, *type, kind, needs).body();
+    if (kind == "WorkflowEventBinding") {
+        if (const auto made = BindingRecipe(value, *type, needs).builder())
+            return statement(body_indent, "return ", *made);
+        return model_body(value, *type);
+    }
     return value_body(value, *type, kind, needs);
 }
 

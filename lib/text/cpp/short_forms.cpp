@@ -2,6 +2,9 @@
 #include "short_forms.hpp"
 
 #include <algorithm>
+#include <iterator>
+
+#include "literal.hpp"
 
 namespace tiphys::detail::cpp {
 namespace {
@@ -53,6 +56,18 @@ std::optional<Expression> claim(const json& value) {
     return made;
 }
 
+/// `Sequence{.count = 3}`, which is no generated class; its members in their order there.
+Expression sequence(const json& value) {
+    std::string made;
+    for (const std::string_view member : {"count", "start", "end", "format"}) {
+        const json* found = value.find(member);
+        if (found == nullptr) continue;
+        made += (made.empty() ? "." : ", .") + std::string(member) + " = " +
+                (found->is_number() ? found->as_text().string() : quoted(found->as_text().view()));
+    }
+    return plain("Sequence{" + made + "}");
+}
+
 /// `.request("memory", "64Mi")` and `.limit`, if no claims are among them.
 bool add_resources(std::vector<Link>& to, const json& value) {
     const bool is_plain =
@@ -85,6 +100,7 @@ bool has_only(const json& value, std::initializer_list<std::string_view> names) 
 std::optional<Expression> short_form(std::string_view name, const json& value) {
     if (name == "k8s::SecretKeySelector") return selected("from_secret", &value);
     if (name == "k8s::ConfigMapKeySelector") return selected("from_config_map", &value);
+    if (name == "Sequence") return sequence(value);
     if (name == "HTTPHeaderSource") return only(value, "secretKeyRef");
     if (name == "ValueFrom") return only(value, "configMapKeyRef");
     if (name == "k8s::EnvVarSource")

@@ -88,16 +88,6 @@ bool is_document(const model::object_type& type) {
            find_field(type, "metadata") != nullptr;
 }
 
-/// The model itself, where its class cannot say it.
-Expression model_value(const json& value, const model::object_type& type) {
-    ModelStatements statements;
-    statements.object(value, type, "made");
-    std::vector<std::string> lines = std::move(statements).take();
-    lines.insert(lines.begin(), "model::" + struct_of(type) + " made;");
-    lines.push_back("return made;");
-    return block("[] {", std::move(lines), "}()");
-}
-
 /// A template without a name, as the words take it.
 Expression template_of(const json& value, const model::object_type& type, Needs& needs) {
     const std::string_view kind = kind_of_template(value);
@@ -196,6 +186,15 @@ Expression free_json(const json& value, Needs& needs) {
         made.arguments.push_back(free_json(member.value, needs));
     }
     return made;
+}
+
+Expression model_value(const json& value, const model::object_type& type) {
+    ModelStatements statements;
+    statements.object(value, type, "made");
+    std::vector<std::string> lines = std::move(statements).take();
+    lines.insert(lines.begin(), "model::" + struct_of(type) + " made;");
+    lines.push_back("return made;");
+    return block("[] {", std::move(lines), "}()");
 }
 
 Expression value_of(const json& value, const model::object_type& type, Needs& needs) {

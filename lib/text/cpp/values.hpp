@@ -32,6 +32,9 @@ Expression free_json(const json& value, Needs& needs);
 /// The value class of a struct, with all that is said of it: `RetryStrategy().limit(3)`.
 Expression value_of(const json& value, const model::object_type& type, Needs& needs);
 
+/// The model itself, filled by statements: where the class cannot say it.
+Expression model_value(const json& value, const model::object_type& type);
+
 /// `.word(…)` for a property; several where it is a list or a map, none where it is an empty one (which Argo
 /// takes for an absent one).
 void add_words(std::vector<Link>& to, const std::string& word, const json& value, const model::field& field,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/check/validate.hpp>
+#include <tiphys/build/build.hpp>
+#include <tiphys/text/text.hpp>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,10 +38,32 @@ struct Text {
 /// Of a document, or of what a builder made.
 template <class Made>
 constexpr list<Diagnostic> judged(const Made& made) {
-    if constexpr (detail::is_document<Made>)
+    if constexpr (std::is_same_v<Made, json>)
+        return {};
+    else if constexpr (detail::is_document<Made>)
         return validate(made);
     else
         return validate(made.model());
+}
+
+/// Whether `checked` takes what the recipe makes.
+template <auto recipe>
+constexpr bool is_checked() {
+    if constexpr (std::is_same_v<decltype(recipe()), json>)
+        return true;
+    else
+        return detail::found<recipe>.count == 0;
+}
+
+/// The JSON of what the recipe makes when the program runs, through `checked` where the compiler lets it.
+template <auto recipe>
+std::string json_of() {
+    if constexpr (std::is_same_v<decltype(recipe()), json>)
+        return to_json(recipe());
+    else if constexpr (is_checked<recipe>())
+        return to_json(checked<recipe>());
+    else
+        return to_json(recipe().model());
 }
 
 /// Evaluated by the compiler, since it is constexpr.
@@ -51,6 +75,8 @@ struct Known {
     std::size_t document;
     std::string_view said;
     str (*now)();  ///< makes it and judges it when it runs; null: the document is to be read from the file
+    bool checked = true;
+    std::string (*json)() = nullptr;
 };
 inline std::vector<Known>& known() {
     static std::vector<Known> all;
@@ -59,6 +85,10 @@ inline std::vector<Known>& known() {
 struct Registered {
     Registered(std::string_view file, std::size_t document, std::string_view said, str (*now)() = nullptr) {
         known().push_back({file, document, said, now});
+    }
+    Registered(std::string_view file, std::size_t document, std::string_view said, bool checked,
+               std::string (*json)()) {
+        known().push_back({file, document, said, nullptr, checked, json});
     }
 };
 

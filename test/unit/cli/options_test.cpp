@@ -92,6 +92,9 @@ TEST(Options, MistakesAreBadUsage) {
         {{"convert", "--to", "json", "--quick"}, "tiphys convert --help"},
         {{"convert", "--to", "json", "--program"}, "--to cpp"},
         {{"convert", "--to", "cpp", "--yaml"}, "--program"},
+        {{"convert", "--to", "yaml", "--namespace", "a"}, "--to cpp"},
+        {{"convert", "--to", "cpp", "--namespace", "a b"}, "not an identifier"},
+        {{"convert", "--to", "cpp", "--namespace", "for"}, "not an identifier"},
         {{"serve", "--port", "many"}, "many"},
         {{"serve", "--port", "70000"}, "70000"},
     };

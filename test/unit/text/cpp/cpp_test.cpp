@@ -66,6 +66,7 @@ TEST(ToCpp, WritesAProgram) {
 
 #include <tiphys/build/build.hpp>
 #include <tiphys/build/json_value.hpp>
+#include <tiphys/text/text.hpp>
 
 namespace workflows {
 
@@ -151,7 +152,7 @@ TEST(ToCpp, StepsRunAsTheirGroupsSay) {
               R"(    return Workflow("w")
         .steps("main")
             .step("a", "t").continue_on(true).on_exit("e")
-            .parallel_step("b", "t").with_sequence(Sequence().count("3"))
+            .parallel_step("b", "t").with_sequence(Sequence{.count = "3"})
             .step("c", "t").with_artifact("in", "{{steps.a.outputs.artifacts.out}}").hook("exit", "e")
                 .hook("running", "e", "steps.c.status == \"Running\"");)");
 }
@@ -219,24 +220,64 @@ status: {phase: Running}
             auto& v1 = document.status.ensure();
             v1.phase = "Running";
         })
-        .workflow_model([](model::Workflow& document) {
-            [[maybe_unused]] auto& made = document.spec.templates.emplace_back();
+        .template_([] {
+            model::Template made;
             made.name = "none";
-        })
-        .workflow_model([](model::Workflow& document) {
-            [[maybe_unused]] auto& made = document.spec.templates.emplace_back();
+            return made;
+        }())
+        .template_([] {
+            model::Template made;
             made.name = "two";
             auto& v1 = made.script.ensure();
             v1.image = "a";
             made.suspend.ensure();
-        })
-        .workflow_model([](model::Workflow& document) {
-            [[maybe_unused]] auto& made = document.spec.templates.emplace_back();
+            return made;
+        }())
+        .template_([] {
+            model::Template made;
             made.name = "m";
             made.steps.engage();
             [[maybe_unused]] auto& v1 = made.steps.emplace_back();
             v1.engage();
-        });)");
+            return made;
+        }());)");
+}
+
+TEST(ToCpp, KnowsTheOtherKinds) {
+    EXPECT_EQ(body(R"(apiVersion: argoproj.io/v1alpha1
+kind: WorkflowEventBinding
+metadata: {name: event}
+spec:
+  event: {selector: payload.message != ""}
+  submit:
+    workflowTemplateRef: {name: template}
+    arguments: {parameters: [{name: message, valueFrom: {event: payload.message}}]}
+)"),
+              R"(    return WorkflowEventBinding("event")
+        .selector("payload.message != \"\"")
+        .submit("template")
+        .parameter("message", "payload.message");)");
+    EXPECT_EQ(body(R"(apiVersion: argoproj.io/v1alpha1
+kind: CronWorkflow
+metadata: {name: cron}
+spec:
+  schedules: ["* * * * *"]
+  suspend: true
+  workflowMetadata: {labels: {a: b}}
+  workflowSpec: {suspend: false, entrypoint: main, workflowTemplateRef: {name: t, clusterScope: true}}
+)"),
+              R"(    return CronWorkflow("cron")
+        .schedules("* * * * *")
+        .cron_suspended()
+        .cron_workflow_metadata(k8s::ObjectMeta().labels("a", "b"))
+        .entrypoint("main")
+        .suspended(false)
+        .cluster_workflow_template_ref("t");)");
+    EXPECT_EQ(
+        body("apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: {name: e}\nspec:\n"
+             "  webhook: {hook: {port: \"80\"}}\n"),
+        "    return events::EventSource(\"e\")\n        .spec(events::EventSourceSpec().webhook(\"hook\", "
+        "events::WebhookEventSource().port(\"80\")));");
 }
 
 TEST(ToCpp, LargeDagsAreStatements) {
@@ -257,6 +298,17 @@ TEST(ToCpp, RecipesHaveNamesOfTheirOwn) {
     for (const char* name :
          {" main_2 = ", " config_map = ", " persistent_volume_claim_1 = ", " document_2 = "})
         EXPECT_THAT(text, HasSubstr(name));
+}
+
+TEST(ToCpp, RecipesLieInTheNamespaceThatIsAskedFor) {
+    CppOptions options;
+    options.form = CppOptions::Form::program_json;
+    options.name_space = "nightly";
+    const std::string text = cpp(hello, options);
+    EXPECT_THAT(text, HasSubstr("\nnamespace nightly {\n"));
+    EXPECT_THAT(text, HasSubstr("\n}  // namespace nightly\n"));
+    EXPECT_THAT(text, HasSubstr("tiphys::checked<nightly::hello_world>()"));
+    EXPECT_EQ(recipe_names(read_documents(hello, "test")), std::vector<std::string>{"hello_world"});
 }
 
 TEST(ToCpp, ListsBecomeTheRecipesOfWhatTheyHold) {

@@ -86,7 +86,7 @@ TEST(CppLayout, GivesEachLinkALine) {
     made.links.push_back(link("task", {literal("A"), literal("echo")}, 1));
     made.links.push_back(link("with", {literal("message"), literal("A")}, 1, true));
     made.links.push_back(link("task", {literal("B"), literal("echo")}, 1));
-    made.links.push_back(link("with", {literal("message"), literal(std::string(63, 'B'))}, 1, true));
+    made.links.push_back(link("with", {literal("message"), literal(std::string(62, 'B'))}, 1, true));
     made.links.push_back(link("after", {literal("A")}, 1, true));
     EXPECT_EQ(statement(4, "return ", made),
               "    return Workflow(\"a-\")\n"
@@ -99,7 +99,7 @@ TEST(CppLayout, GivesEachLinkALine) {
                   "            .task(\"A\", \"echo\").with(\"message\", \"A\")\n"
                   "            .task(\"B\", \"echo\")\n"
                   "                .with(\"message\", \"" +
-                  std::string(63, 'B') + "\").after(\"A\");\n");
+                  std::string(62, 'B') + "\").after(\"A\");\n");
 }
 
 TEST(CppLayout, FillsLinesWithTexts) {
