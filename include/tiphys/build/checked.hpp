@@ -74,11 +74,13 @@ constexpr bool is_echo(const Diagnostic& diagnostic, const Entity& made) {
     return false;
 }
 
-template <class Document>
-constexpr findings judge(const Document& model, const list<site>& sites, const DocumentSet& set = {}) {
+template <class Document, class Skip>
+constexpr findings judge(const Document& model, const list<site>& sites, const DocumentSet& set, Skip skip) {
     findings found;
-    for (const Diagnostic& diagnostic : validate_here(model, set))
-        if (diagnostic.rule->severity == Severity::error) found.add(explain(diagnostic, sites).view());
+    const auto diagnostics = validate_here(model, set);
+    for (const Diagnostic& diagnostic : diagnostics)
+        if (diagnostic.rule->severity == Severity::error && !skip(diagnostic))
+            found.add(explain(diagnostic, sites).view());
     if constexpr (requires { model.spec.templates; } || requires { model.spec.workflowSpec; })
         contract_check(templates_of(model), sites).run([&](const site& one, const str& wrong) {
             found.add(at_line(one, wrong.view()).view());
@@ -87,19 +89,15 @@ constexpr findings judge(const Document& model, const list<site>& sites, const D
 }
 template <class Document>
     requires is_document<Document>
-constexpr findings judge(const Document& model) {
-    return judge(model, {});
+constexpr findings judge(const Document& model, const DocumentSet& set = {}) {
+    return judge(model, {}, set, [](const Diagnostic&) { return false; });
 }
 template <class Entity>
     requires is_entity<Entity>
 constexpr findings judge(const Entity& made, DocumentSet set) {
     const library_documents libraries(made.libraries(), set);
-    findings found;
-    const auto diagnostics = validate_here(made.model(), set);
-    for (const Diagnostic& diagnostic : diagnostics)
-        if (diagnostic.rule->severity == Severity::error && !is_echo(diagnostic, made))
-            found.add(explain(diagnostic, made.sites()).view());
-    return found;
+    return judge(made.model(), made.sites(), set,
+                 [&](const Diagnostic& diagnostic) { return is_echo(diagnostic, made); });
 }
 template <class Entity>
     requires is_entity<Entity>
@@ -137,10 +135,7 @@ private:
     static constexpr findings judge_among(whole_of<decltype(recipe())> document, const Libraries&... made) {
         DocumentSet set;
         (add_to(set, made), ...);
-        if constexpr (is_document<decltype(document)>)
-            return judge(document, {}, set);
-        else
-            return judge(document, set);
+        return judge(document, set);
     }
 };
 

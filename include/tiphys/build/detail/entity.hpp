@@ -87,7 +87,8 @@ public:
     }
     /// Fills in what the process's defaults say (`DefaultsScope`); nothing while compiling.
     constexpr Derived& apply() & {
-        if (!std::is_constant_evaluated()) apply_process_defaults(state_->model);
+        if constexpr (requires { apply_process_defaults(state_->model); })
+            if (!std::is_constant_evaluated()) apply_process_defaults(state_->model);
         return self();
     }
     constexpr Derived&& apply() && { return std::move(apply()); }
