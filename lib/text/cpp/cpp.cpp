@@ -68,8 +68,8 @@ std::string_view name_of(const json& value) {
 struct Recipe {
     std::string name;
     std::string body;
-    bool is_json;
-    bool is_workflow;  ///< `checked` takes what it makes
+    bool is_workflow;   ///< `checked` takes what it makes
+    std::string model;  ///< the struct of Argo Events that it converts to; empty: of another kind
 };
 
 std::string includes(const Needs& needs, bool is_program) {
@@ -79,6 +79,7 @@ std::string includes(const Needs& needs, bool is_program) {
     if (needs.events) made += "#include <tiphys/build/events.hpp>\n";
     if (needs.json) made += "#include <tiphys/build/json_value.hpp>\n";
     if (needs.k8s) made += "#include <tiphys/build/k8s.hpp>\n";
+    if (is_program && needs.events) made += "#include <tiphys/model/generated/visit_events.hpp>\n";
     if (is_program) made += "#include <tiphys/text/text.hpp>\n";
     return made + "\n";
 }
@@ -97,8 +98,12 @@ std::string main_of(const std::vector<Recipe>& recipes, const CppOptions& option
         }
         const std::string recipe = options.name_space + "::" + one.name;
         Expression made_text = call(yaml ? "tiphys::to_yaml" : "tiphys::to_pretty_json");
-        made_text.arguments.push_back(
-            one.is_workflow && objection.empty() ? call("tiphys::checked<" + recipe + ">") : call(recipe));
+        if (one.is_workflow && objection.empty())
+            made_text.arguments.push_back(call("tiphys::checked<" + recipe + ">"));
+        else if (!one.model.empty())
+            made_text.arguments.push_back(call("tiphys::model::" + one.model, {call(recipe)}));
+        else
+            made_text.arguments.push_back(call(recipe));
         made += statement(4, yaml && i != 0 ? "std::cout << \"---\\n\" << " : "std::cout << ", made_text);
     }
     return made + "    return std::cout.flush() ? 0 : 1;\n}\n";
@@ -133,8 +138,8 @@ std::string to_cpp(const Documents& documents, const CppOptions& options) {
         Recipe made;
         made.name = names[recipes.size()];
         made.body = recipe_body(value, type, document.kind, needs);
-        made.is_json = type == nullptr;
-        made.is_workflow = type != nullptr && !struct_of(*type).starts_with("events::");
+        if (type != nullptr && struct_of(*type).starts_with("events::")) made.model = struct_of(*type);
+        made.is_workflow = type != nullptr && made.model.empty();
         recipes.push_back(std::move(made));
     }
     std::string text;

@@ -200,6 +200,47 @@ Expression with_text(std::string_view name, const json& value, std::string_view 
     return made;
 }
 
+/// All of a request but its URL.
+void add_request(std::vector<Link>& to, const json& value, const model::object_type& type, Needs& needs) {
+    for (const auto& member : value.members()) {
+        const std::string_view name = member.key.view();
+        if (name == "url") continue;
+        const auto& items = member.value.items();
+        const bool are_plain = name == "headers" &&
+                               std::all_of(items.begin(), items.end(),
+                                           [](const json& one) { return has_only(one, {"name", "value"}); });
+        if (!are_plain) {
+            add_words(to, word_of(name), member.value, field_of(type, name), needs);
+            continue;
+        }
+        for (const json& one : items)
+            to.push_back({"header", {literal(text_of(one, "name")), literal(text_of(one, "value"))}});
+    }
+}
+
+/// `Data(ArtifactPaths("all"))`, if its source is nothing else.
+Expression data_of(const json& value, const model::object_type& type, Needs& needs) {
+    const json* source = value.find("source");
+    if (source == nullptr || !has_only(*source, {"artifactPaths"})) return call("Data");
+    const model::object_type& paths = member_type(member_type(type, "source"), "artifactPaths");
+    return call("Data", {value_of(*source->find("artifactPaths"), paths, needs)});
+}
+
+void add_data(std::vector<Link>& to, const json& value, const model::object_type& type, Needs& needs) {
+    const json* source = value.find("source");
+    const bool is_said = source != nullptr && has_only(*source, {"artifactPaths"});
+    if (source != nullptr && !is_said && !source->members().empty())
+        add_words(to, "source", *source, field_of(type, "source"), needs);
+    const json* steps = value.find("transformation");
+    if (steps == nullptr) return;
+    for (const json& one : steps->items()) {
+        const bool is_text = has_only(one, {"expression"});
+        to.push_back({"transformation",
+                      {is_text ? literal(text_of(one, "expression"))
+                               : value_of(one, element_type(type, "transformation"), needs)}});
+    }
+}
+
 /// The head of a value template, and the words of its kind.
 Expression head_of(std::string_view kind, const json& value, const json& whole, Needs& needs) {
     Expression made;
@@ -222,7 +263,7 @@ Expression head_of(std::string_view kind, const json& value, const json& whole, 
         add_words(made.links, value, type, {"action"}, needs);
     } else if (kind == "http") {
         begin(with_text("Http", value, "url", kind));
-        add_words(made.links, value, type, {"url"}, needs);
+        add_request(made.links, value, type, needs);
     } else if (kind == "containerSet") {
         begin(call("ContainerSet"));
         for (const auto& member : value.members()) {
@@ -231,8 +272,11 @@ Expression head_of(std::string_view kind, const json& value, const json& whole, 
             add_words(made.links, name == "retryStrategy" ? "container_retry_strategy" : word_of(name),
                       member.value, field_of(type, name), needs);
         }
+    } else if (kind == "data") {
+        begin(data_of(value, type, needs));
+        add_data(made.links, value, type, needs);
     } else {
-        begin(call(kind == "suspend" ? "Suspend" : "Data"));
+        begin(call("Suspend"));
         add_words(made.links, value, type, {}, needs);
     }
     return made;
