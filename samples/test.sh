@@ -51,5 +51,8 @@ case $name in
     3_diamond) expect 'A +Succeeded' 'B +Succeeded' 'C +Succeeded' 'D +Succeeded' ;;
     4_loops) expect 'square\(3:4\) +Succeeded' 'print +Succeeded' 'greet-2 +Succeeded' ;;
     5_submit_async) expect '^nightly-[a-z0-9]{5} Succeeded$' ;;
+    6_expressions) expect '(high|low) +Succeeded' '(high|low) +Skipped' '^(well done|sum): [0-9]+$' ;;
+    7_contract) expect 'count\(3:part-4\) +Succeeded' 'sum +Succeeded' '^total = 24$' ;;
+    8_defaults) expect '^  namespace: team$' 'team: argonauts' 'activeDeadlineSeconds: 3600' 'imagePullPolicy: IfNotPresent' ;;
     quickstart) expect 'roll\(2:3\) +Succeeded' 'add +Succeeded' 'rolled \[[1-6],[1-6],[1-6]\]' '^sum: [0-9]+$' ;;
 esac

@@ -3,6 +3,8 @@
 
 /// All of Tiphys: the builder and its check, text, the client, and the Argo that is embedded in the program.
 #include <tiphys/build/build.hpp>
+#include <tiphys/build/defaults.hpp>
+#include <tiphys/build/expr.hpp>
 #include <tiphys/client/client.hpp>
 #include <tiphys/local/server.hpp>
 #include <tiphys/text/text.hpp>

@@ -3,6 +3,7 @@
 
 #include <tiphys/build/build.hpp>
 #include <tiphys/build/contract.hpp>
+#include <tiphys/build/expr.hpp>
 
 #include <boost/describe/class.hpp>
 
