@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <set>
 
 namespace {
 
@@ -39,25 +40,53 @@ std::string source_of(const Part& part, const std::string& space) {
     return made + "\n}  // namespace tiphys::test\n";
 }
 
-/// `constexpr auto name = [] { … };` of a sample, and its registration.
-std::string recipes_of(const fs::path& sample) {
-    std::ifstream in(sample);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    std::string made;
-    std::size_t index = 0;
-    constexpr std::string_view begin = "constexpr auto ";
-    for (std::size_t at = text.find(begin); at != text.npos; at = text.find(begin, at + 1)) {
-        const std::size_t from = at + begin.size();
-        const std::string name = text.substr(from, text.find(' ', from) - from);
-        const std::size_t end = text.find("\n};\n", at);
-        if (end == text.npos)
-            throw std::runtime_error(sample.string() + ": recipe " + name + " does not end");
-        made += text.substr(at, end + 4 - at) + "\nconst Registered registered_" + name + "(" + "\"" +
-                sample.filename().string() + "\"" + ", " + std::to_string(index++) + ", said<" + name +
-                ">.view(), [] { return lines_of(judged(" + name + "())); });\n\n";
+/// The samples as one source: each in a namespace of its own, without its `main`, and registered what it
+/// checks.
+class Samples {
+public:
+    void add(const fs::path& sample) {
+        std::ifstream in(sample);
+        const std::string name = "sample_" + std::to_string(++count_);
+        std::string text, recipe;
+        std::vector<std::string> recipes;
+        bool in_main = false;
+        for (std::string line; std::getline(in, line);) {
+            in_main = in_main || line.starts_with("int main(");
+            for (const std::string& each : recipes)
+                if (line.find("checked<" + each) != line.npos && checked_.insert(name + "::" + each).second)
+                    register_recipe(sample, name + "::" + each);
+            if (in_main) continue;
+            if (line.starts_with("#include"))
+                includes_.insert(line);
+            else
+                text += line + '\n';
+            constexpr std::string_view begin = "constexpr auto ";
+            if (line.starts_with(begin))
+                recipes.push_back(line.substr(begin.size(), line.find(' ', begin.size()) - begin.size()));
+        }
+        spaces_ += "namespace " + name + " {\n" + text + "}  // namespace " + name + "\n\n";
     }
-    return made;
-}
+
+    std::string source() const {
+        std::string made;
+        for (const std::string& line : includes_) made += line + '\n';
+        return made + "\n#include \"conformance/recipes/recipes.hpp\"\n\n" + spaces_ +
+               "namespace tiphys::test {\n\n" + registrations_ + "\n}  // namespace tiphys::test\n";
+    }
+
+private:
+    void register_recipe(const fs::path& sample, const std::string& recipe) {
+        registrations_ += "const Registered registered_" + std::to_string(checked_.size()) + "(\"" +
+                          sample.filename().string() + "\", " + std::to_string(checked_.size()) + ", said<" +
+                          recipe + ">.view(), [] { return lines_of(judged(" + recipe + "())); });\n";
+    }
+
+    std::set<std::string> includes_;
+    std::set<std::string> checked_;
+    std::string spaces_;
+    std::string registrations_;
+    int count_ = 0;
+};
 
 std::vector<fs::path> files_of(const fs::path& folder, std::string_view extension) {
     std::vector<fs::path> files;
@@ -96,11 +125,9 @@ int main(int argc, char** argv) try {
     for (std::size_t i = 0; i < parts; ++i)
         write(output / ("recipes_" + std::to_string(i) + ".cpp"),
               source_of(made[i], "examples_" + std::to_string(i)));
-    std::string samples =
-        "#include \"conformance/recipes/recipes.hpp\"\n\nusing namespace tiphys;\n"
-        "using namespace tiphys::test;\n\nnamespace {\n\n";
-    for (const fs::path& file : files_of(argv[2], ".cpp")) samples += recipes_of(file);
-    write(output / "recipes_samples.cpp", samples + "}  // namespace\n");
+    Samples samples;
+    for (const fs::path& file : files_of(argv[2], ".cpp")) samples.add(file);
+    write(output / "recipes_samples.cpp", samples.source());
     return 0;
 } catch (const std::exception& error) {
     std::cerr << "recipe_writer: " << error.what() << '\n';
