@@ -12,7 +12,6 @@ namespace {
 struct Spelling {
     takes form;
     std::string_view parameters;
-    std::string_view arguments;
     std::string_view in_class;  ///< the statement of a value class
     std::string_view in_mixin;  ///< the call of detail::fill, with `$F` for the name of the field
 };
@@ -31,35 +30,35 @@ std::string_view constraint(takes form) {
     }
 }
 
+constexpr std::string_view put = "detail::put(this->model_.$M, given)";
+constexpr std::string_view set = "set(self_(), \"$F\", part_().$M, given, where)";
+constexpr std::string_view add_text = "text(self_(), \"$F\", part_().$M, given)";
+constexpr std::string_view add_entry = "entry(self_(), \"$F\", part_().$M, key, given)";
+
+// Everything depends on a template's parameter, so that a compiler reads it and makes nothing of it until it
+// is used: std::move(given) would cost each file that includes the words.
 constexpr Spelling spellings[] = {
-    {takes::text, "const word& given", "given", "model_.$M = given.view()",
-     "text(self_(), \"$F\", part_().$M, given)"},
-    {takes::value, "const tiphys::value& given", "given", "model_.$M = given.view()",
-     "text(self_(), \"$F\", part_().$M, given)"},
-    {takes::flag, "bool given = true", "given", "model_.$M = given",
-     "set(self_(), \"$F\", part_().$M, given, where)"},
-    {takes::integer, "std::int64_t given", "given", "model_.$M = given",
-     "set(self_(), \"$F\", part_().$M, given, where)"},
-    {takes::int_or_string, "int_or_string given", "std::move(given)", "model_.$M = std::move(given)",
-     "set(self_(), \"$F\", part_().$M, std::move(given), where)"},
-    {takes::number, "const Given& given", "given", "model_.$M = detail::to_number(given)", ""},
-    {takes::json, "tiphys::json given", "std::move(given)", "model_.$M = std::move(given)",
-     "set(self_(), \"$F\", part_().$M, std::move(given), where)"},
-    {takes::object, "$T given", "std::move(given)", "model_.$M = std::move(given)",
-     "set(self_(), \"$F\", part_().$M, std::move(given), where)"},
-    {takes::texts, "const Given&... given", "given...", "detail::add_texts(model_.$M, given...)",
+    {takes::text, "const word& given", "this->model_.$M = given.view()", add_text},
+    {takes::value, "const tiphys::value& given", "this->model_.$M = given.view()", add_text},
+    {takes::flag, "bool given = true", "this->model_.$M = given", set},
+    {takes::integer, "std::int64_t given", "this->model_.$M = given", set},
+    {takes::int_or_string, "int_or_string given", put, set},
+    {takes::number, "const Given& given", "this->model_.$M = detail::to_number(given)", ""},
+    {takes::json, "tiphys::json given", put, set},
+    {takes::object, "$T given", put, set},
+    {takes::texts, "const Given&... given", "detail::add_texts(this->model_.$M, given...)",
      "texts(self_(), \"$F\", part_().$M, a, b, c, d, e, f, g, h)"},
-    {takes::values, "const Given&... given", "given...", "detail::add_values(model_.$M, given...)", ""},
-    {takes::integers, "Given... given", "given...", "detail::add_integers(model_.$M, given...)", ""},
-    {takes::numbers, "const Given&... given", "given...", "detail::add_numbers(model_.$M, given...)", ""},
-    {takes::objects, "const Given&... given", "given...", "detail::add_models(model_.$M, given...)",
+    {takes::values, "const Given&... given", "detail::add_values(this->model_.$M, given...)", ""},
+    {takes::integers, "Given... given", "detail::add_integers(this->model_.$M, given...)", ""},
+    {takes::numbers, "const Given&... given", "detail::add_numbers(this->model_.$M, given...)", ""},
+    {takes::objects, "const Given&... given", "detail::add_models(this->model_.$M, given...)",
      "add_all(self_(), part_().$M, given...)"},
-    {takes::text_entry, "const word& key, const word& given", "key, given",
-     "model_.$M[key.view()] = given.view()", "entry(self_(), \"$F\", part_().$M, key, given)"},
-    {takes::value_entry, "const word& key, const tiphys::value& given", "key, given",
-     "model_.$M[key.view()] = given.view()", "entry(self_(), \"$F\", part_().$M, key, given)"},
-    {takes::object_entry, "const word& key, $T given", "key, std::move(given)",
-     "model_.$M[key.view()] = std::move(given)", "entry(self_(), \"$F\", part_().$M, key, std::move(given))"},
+    {takes::text_entry, "const word& key, const word& given", "this->model_.$M[key.view()] = given.view()",
+     add_entry},
+    {takes::value_entry, "const word& key, const tiphys::value& given",
+     "this->model_.$M[key.view()] = given.view()", add_entry},
+    {takes::object_entry, "const word& key, $T given", "detail::put(this->model_.$M[key.view()], given)",
+     "put_entry(self_(), \"$F\", part_().$M, key, given)"},
 };
 
 const Spelling& spelling(takes form) {
@@ -93,17 +92,17 @@ void add_to_class(std::string& out, const Struct& made, const Word& word) {
     if (const std::string_view needs = constraint(word.form); !needs.empty())
         out += std::string("    template <class") + (word.form == takes::number ? "" : "...") +
                " Given>\n        requires detail::" + filled(needs, word) + "\n";
-    out += "    constexpr " + made.name + "& " + word.name + "(" + filled(how.parameters, word) +
+    out += "    constexpr " + made.name + "Words& " + word.name + "(" + filled(how.parameters, word) +
            std::string(otherwise(word)) + ") {\n        " + filled(how.in_class, word) +
            ";\n        return *this;\n    }\n";
 }
 
 /// The word for a chain's variable, and its twin for a chain's temporary.
 void add_twins(std::string& out, const std::string& before, const std::string& name,
-               const std::string& parameters, const std::string& arguments, const std::string& body) {
+               const std::string& parameters, const std::string& body) {
     out += before + "    constexpr Derived& " + name + "(" + parameters +
            ") & {\n        return fill::" + body + ";\n    }\n" + before + "    constexpr Derived&& " + name +
-           "(" + parameters + ") && {\n        return std::move(" + name + "(" + arguments + "));\n    }\n";
+           "(" + parameters + ") && {\n        return std::move(fill::" + body + ");\n    }\n";
 }
 
 void add_to_mixin(std::string& out, const Mixin& mixin, const Word& word) {
@@ -114,26 +113,24 @@ void add_to_mixin(std::string& out, const Mixin& mixin, const Word& word) {
                       ": no set of words can take its form yet; give it a spelling");
     add_comment(out, word);
     if (word.form == takes::texts) {
-        std::string parameters, arguments;
-        for (const char c : std::string_view("abcdefgh")) {
+        std::string parameters;
+        for (const char c : std::string_view("abcdefgh"))
             parameters += std::string(c == 'a' ? "" : ", ") + "const word& " + c + " = {}";
-            arguments += std::string(c == 'a' ? "" : ", ") + c;
-        }
-        add_twins(out, "", word.name, parameters, arguments, body);
+        add_twins(out, "", word.name, parameters, body);
     } else if (word.form == takes::objects) {
         // One by one each keeps its line, and may be written in braces.
-        add_twins(out, "", word.name, word.type + " given" + std::string(here), "std::move(given), where",
-                  filled("add(self_(), \"$F\", part_().$M, std::move(given), where)", word));
+        add_twins(out, "", word.name, word.type + " given" + std::string(here),
+                  filled("add(self_(), \"$F\", part_().$M, given, where)", word));
         const std::string before =
             "    template <class... Given>\n        requires(sizeof...(Given) != 1 && " +
             filled(constraint(word.form), word) + ")\n";
-        add_twins(out, before, word.name, std::string(how.parameters), std::string(how.arguments), body);
+        add_twins(out, before, word.name, std::string(how.parameters), body);
     } else {
         const bool has_line = how.in_mixin.ends_with("where)");
         add_twins(
             out, "", word.name,
             filled(how.parameters, word) + std::string(otherwise(word)) + (has_line ? std::string(here) : ""),
-            std::string(how.arguments) + (has_line ? ", where" : ""), body);
+            body);
     }
 }
 
@@ -149,7 +146,7 @@ void add_mixin(std::string& out, const Words& words, const Mixin& mixin) {
 
 void add_constructors(std::string& out, const Words& words, const Struct& made) {
     if (words.is_document(made)) {
-        out += "    constexpr explicit " + made.name + "(const word& name) {\n";
+        out += "    constexpr explicit " + made.name + "Words(const word& name) {\n";
         // Claims stand inside workflows, where they need no kind.
         if (made.space != "k8s")
             out += "        model_.apiVersion = \"argoproj.io/v1alpha1\";\n        model_.kind = \"" +
@@ -158,7 +155,8 @@ void add_constructors(std::string& out, const Words& words, const Struct& made) 
         return;
     }
     for (const auto& members : words.constructors_of(made)) {
-        out += std::string("    constexpr ") + (members.size() == 1 ? "explicit " : "") + made.name + "(";
+        out +=
+            std::string("    constexpr ") + (members.size() == 1 ? "explicit " : "") + made.name + "Words(";
         for (std::size_t i = 0; i < members.size(); ++i)
             out += (i == 0 ? "const word& " : ", const word& ") + members[i]->name;
         if (members.empty()) {
@@ -167,7 +165,7 @@ void add_constructors(std::string& out, const Words& words, const Struct& made) 
         }
         out += ") {\n";
         for (const Member* member : members)
-            out += "        model_." + member->name + " = " + member->name + ".view();\n";
+            out += "        this->model_." + member->name + " = " + member->name + ".view();\n";
         out += "    }\n";
     }
 }
@@ -177,9 +175,10 @@ void add_class(std::string& out, const Words& words, const Struct& made) {
     const std::string releases = when(words.model(), made.releases);
     const bool is_document = words.is_document(made);
     out += "\n/// " + (known.empty() ? phrase(made.name) : std::string(known)) +
-           (releases.empty() ? "" : " (" + releases + ")") + "\nclass " + made.name +
-           " : public detail::value_of<" + full_name(made) + ">" +
-           (is_document ? ", public detail::metadata_words<" + made.name + ">" : "") + " {\npublic:\n";
+           (releases.empty() ? "" : " (" + releases + ")") + "\ntemplate <class Model>\nclass " + made.name +
+           "Words : public detail::value_of<Model>" +
+           (is_document ? ", public detail::metadata_words<" + made.name + "Words<Model>>" : "") +
+           " {\npublic:\n";
     add_constructors(out, words, made);
     for (const Word& word : words.of(made)) {
         out += "\n";
@@ -190,10 +189,10 @@ void add_class(std::string& out, const Words& words, const Struct& made) {
         for (const Member& member : made.members)
             if (member.json_name == "metadata") boxed = member.shape == Member::form::box;
         out += std::string("\nprivate:\n    friend detail::fill;\n    constexpr model::k8s::ObjectMeta& ") +
-               "metadata_to_fill() { return model_.metadata" + (boxed ? ".ensure()" : "") +
+               "metadata_to_fill() { return this->model_.metadata" + (boxed ? ".ensure()" : "") +
                "; }\n    constexpr void note_word(detail::literal, std::int32_t, const detail::line&) {}\n";
     }
-    out += "};\n";
+    out += "};\nusing " + made.name + " = " + made.name + "Words<" + full_name(made) + ">;\n";
 }
 
 void emit_classes(Files& files, const Words& words, const std::string& banner, std::string_view space,

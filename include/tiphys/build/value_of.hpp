@@ -6,7 +6,8 @@
 
 #include <concepts>
 
-/// What the generated value classes stand on: `RetryStrategy().limit(3)`.
+/// What the generated value classes stand on: `RetryStrategy().limit(3)`. They are aliases of class templates
+/// (`RetryStrategyWords<model::RetryStrategy>`), of which a compiler makes nothing until they are used.
 namespace tiphys::detail {
 
 /// A model that is filled by words. It converts to the model, so it goes wherever one is wanted; `model()`
@@ -24,6 +25,12 @@ protected:
 
     Model model_;
 };
+
+/// Moves what is given, whatever it is.
+template <class T, class Given>
+constexpr void put(T& to, Given& given) {
+    to = std::move(given);
+}
 
 template <class Model, class... Given>
 concept all_become = (std::convertible_to<const Given&, Model> && ...);

@@ -72,10 +72,23 @@ struct fill {
         self.note_word(field, -1, given.where());
         return self;
     }
+    // These take what is given as it lies there, and always move it.
     template <class D, class T, class Given>
     static constexpr D& set(D& self, literal field, T& to, Given&& given, const line& where) {
-        to = std::forward<Given>(given);
+        put(to, given);
         self.note_word(field, -1, where);
+        return self;
+    }
+    template <class D, class T, class Given>
+    static constexpr D& add(D& self, literal field, list<T>& to, Given&& given, const line& where) {
+        to.push_back(std::move(given));
+        self.note_word(field, static_cast<std::int32_t>(to.size() - 1), where);
+        return self;
+    }
+    template <class D, class T, class Given>
+    static constexpr D& put_entry(D& self, literal field, map<T>& to, const word& key, Given&& given) {
+        put(to[key.view()], given);
+        self.note_word(field, -1, key.where());
         return self;
     }
     // Parameters, not a pack: each literal then becomes a word, with its line, where the user wrote it.
@@ -91,12 +104,6 @@ struct fill {
         }
         return self;
     }
-    template <class D, class T>
-    static constexpr D& add(D& self, literal field, list<T>& to, T&& given, const line& where) {
-        to.push_back(std::move(given));
-        self.note_word(field, static_cast<std::int32_t>(to.size() - 1), where);
-        return self;
-    }
     template <class D, class T, class... Given>
     static constexpr D& add_all(D& self, list<T>& to, const Given&... given) {
         add_models(to, given...);
@@ -106,12 +113,6 @@ struct fill {
     static constexpr D& entry(D& self, literal field, map<str>& to, const word& key, const Text& given) {
         to[key.view()] = given.view();
         self.note_word(field, -1, given.where());
-        return self;
-    }
-    template <class D, class T>
-    static constexpr D& entry(D& self, literal field, map<T>& to, const word& key, T&& given) {
-        to[key.view()] = std::move(given);
-        self.note_word(field, -1, key.where());
         return self;
     }
 };

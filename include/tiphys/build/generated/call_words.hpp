@@ -12,42 +12,42 @@ class call_words {
 public:
     /// The values and files that a workflow or a call hands over.
     constexpr Derived& arguments(model::Arguments given, line where = line::current()) & {
-        return fill::set(self_(), "arguments", part_().arguments, std::move(given), where);
+        return fill::set(self_(), "arguments", part_().arguments, given, where);
     }
     constexpr Derived&& arguments(model::Arguments given, line where = line::current()) && {
-        return std::move(arguments(std::move(given), where));
+        return std::move(fill::set(self_(), "arguments", part_().arguments, given, where));
     }
     /// A template to run when a workflow, step or task starts, ends or meets a condition.
     constexpr Derived& hooks(const word& key, model::LifecycleHook given) & {
-        return fill::entry(self_(), "hooks", part_().hooks, key, std::move(given));
+        return fill::put_entry(self_(), "hooks", part_().hooks, key, given);
     }
     constexpr Derived&& hooks(const word& key, model::LifecycleHook given) && {
-        return std::move(hooks(key, std::move(given)));
+        return std::move(fill::put_entry(self_(), "hooks", part_().hooks, key, given));
     }
     constexpr Derived& on_exit(const word& given) & {
         return fill::text(self_(), "onExit", part_().onExit, given);
     }
     constexpr Derived&& on_exit(const word& given) && {
-        return std::move(on_exit(given));
+        return std::move(fill::text(self_(), "onExit", part_().onExit, given));
     }
     /// A template of a WorkflowTemplate or ClusterWorkflowTemplate.
     constexpr Derived& template_ref(model::TemplateRef given, line where = line::current()) & {
-        return fill::set(self_(), "templateRef", part_().templateRef, std::move(given), where);
+        return fill::set(self_(), "templateRef", part_().templateRef, given, where);
     }
     constexpr Derived&& template_ref(model::TemplateRef given, line where = line::current()) && {
-        return std::move(template_ref(std::move(given), where));
+        return std::move(fill::set(self_(), "templateRef", part_().templateRef, given, where));
     }
     constexpr Derived& when(const word& given) & {
         return fill::text(self_(), "when", part_().when, given);
     }
     constexpr Derived&& when(const word& given) && {
-        return std::move(when(given));
+        return std::move(fill::text(self_(), "when", part_().when, given));
     }
     constexpr Derived& with_param(const word& given) & {
         return fill::text(self_(), "withParam", part_().withParam, given);
     }
     constexpr Derived&& with_param(const word& given) && {
-        return std::move(with_param(given));
+        return std::move(fill::text(self_(), "withParam", part_().withParam, given));
     }
 
 protected:

@@ -14,20 +14,20 @@ public:
         return fill::texts(self_(), "args", part_().args, a, b, c, d, e, f, g, h);
     }
     constexpr Derived&& args(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
-        return std::move(args(a, b, c, d, e, f, g, h));
+        return std::move(fill::texts(self_(), "args", part_().args, a, b, c, d, e, f, g, h));
     }
     constexpr Derived& command(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
         return fill::texts(self_(), "command", part_().command, a, b, c, d, e, f, g, h);
     }
     constexpr Derived&& command(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
-        return std::move(command(a, b, c, d, e, f, g, h));
+        return std::move(fill::texts(self_(), "command", part_().command, a, b, c, d, e, f, g, h));
     }
     /// Environment variables from all keys of a config map or secret.
     constexpr Derived& env_from(model::k8s::EnvFromSource given, line where = line::current()) & {
-        return fill::add(self_(), "envFrom", part_().envFrom, std::move(given), where);
+        return fill::add(self_(), "envFrom", part_().envFrom, given, where);
     }
     constexpr Derived&& env_from(model::k8s::EnvFromSource given, line where = line::current()) && {
-        return std::move(env_from(std::move(given), where));
+        return std::move(fill::add(self_(), "envFrom", part_().envFrom, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::EnvFromSource, Given...>)
@@ -37,47 +37,47 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::EnvFromSource, Given...>)
     constexpr Derived&& env_from(const Given&... given) && {
-        return std::move(env_from(given...));
+        return std::move(fill::add_all(self_(), part_().envFrom, given...));
     }
     constexpr Derived& image(const word& given) & {
         return fill::text(self_(), "image", part_().image, given);
     }
     constexpr Derived&& image(const word& given) && {
-        return std::move(image(given));
+        return std::move(fill::text(self_(), "image", part_().image, given));
     }
     /// One of model::k8s::PullPolicy.
     constexpr Derived& image_pull_policy(const word& given) & {
         return fill::text(self_(), "imagePullPolicy", part_().imagePullPolicy, given);
     }
     constexpr Derived&& image_pull_policy(const word& given) && {
-        return std::move(image_pull_policy(given));
+        return std::move(fill::text(self_(), "imagePullPolicy", part_().imagePullPolicy, given));
     }
     /// What to do after a container starts and before it stops.
     constexpr Derived& lifecycle(model::k8s::Lifecycle given, line where = line::current()) & {
-        return fill::set(self_(), "lifecycle", part_().lifecycle, std::move(given), where);
+        return fill::set(self_(), "lifecycle", part_().lifecycle, given, where);
     }
     constexpr Derived&& lifecycle(model::k8s::Lifecycle given, line where = line::current()) && {
-        return std::move(lifecycle(std::move(given), where));
+        return std::move(fill::set(self_(), "lifecycle", part_().lifecycle, given, where));
     }
     /// A test that the kubelet repeats.
     constexpr Derived& liveness_probe(model::k8s::Probe given, line where = line::current()) & {
-        return fill::set(self_(), "livenessProbe", part_().livenessProbe, std::move(given), where);
+        return fill::set(self_(), "livenessProbe", part_().livenessProbe, given, where);
     }
     constexpr Derived&& liveness_probe(model::k8s::Probe given, line where = line::current()) && {
-        return std::move(liveness_probe(std::move(given), where));
+        return std::move(fill::set(self_(), "livenessProbe", part_().livenessProbe, given, where));
     }
     constexpr Derived& container_name(const word& given) & {
         return fill::text(self_(), "name", part_().name, given);
     }
     constexpr Derived&& container_name(const word& given) && {
-        return std::move(container_name(given));
+        return std::move(fill::text(self_(), "name", part_().name, given));
     }
     /// A port that a container listens on.
     constexpr Derived& ports(model::k8s::ContainerPort given, line where = line::current()) & {
-        return fill::add(self_(), "ports", part_().ports, std::move(given), where);
+        return fill::add(self_(), "ports", part_().ports, given, where);
     }
     constexpr Derived&& ports(model::k8s::ContainerPort given, line where = line::current()) && {
-        return std::move(ports(std::move(given), where));
+        return std::move(fill::add(self_(), "ports", part_().ports, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ContainerPort, Given...>)
@@ -87,21 +87,21 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ContainerPort, Given...>)
     constexpr Derived&& ports(const Given&... given) && {
-        return std::move(ports(given...));
+        return std::move(fill::add_all(self_(), part_().ports, given...));
     }
     /// A test that the kubelet repeats.
     constexpr Derived& readiness_probe(model::k8s::Probe given, line where = line::current()) & {
-        return fill::set(self_(), "readinessProbe", part_().readinessProbe, std::move(given), where);
+        return fill::set(self_(), "readinessProbe", part_().readinessProbe, given, where);
     }
     constexpr Derived&& readiness_probe(model::k8s::Probe given, line where = line::current()) && {
-        return std::move(readiness_probe(std::move(given), where));
+        return std::move(fill::set(self_(), "readinessProbe", part_().readinessProbe, given, where));
     }
     /// Whether a container restarts when its resources change.
     constexpr Derived& resize_policy(model::k8s::ContainerResizePolicy given, line where = line::current()) & {
-        return fill::add(self_(), "resizePolicy", part_().resizePolicy, std::move(given), where);
+        return fill::add(self_(), "resizePolicy", part_().resizePolicy, given, where);
     }
     constexpr Derived&& resize_policy(model::k8s::ContainerResizePolicy given, line where = line::current()) && {
-        return std::move(resize_policy(std::move(given), where));
+        return std::move(fill::add(self_(), "resizePolicy", part_().resizePolicy, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ContainerResizePolicy, Given...>)
@@ -111,28 +111,28 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ContainerResizePolicy, Given...>)
     constexpr Derived&& resize_policy(const Given&... given) && {
-        return std::move(resize_policy(given...));
+        return std::move(fill::add_all(self_(), part_().resizePolicy, given...));
     }
     /// The resources that a container asks for and may use.
     constexpr Derived& resources(model::k8s::ResourceRequirements given, line where = line::current()) & {
-        return fill::set(self_(), "resources", part_().resources, std::move(given), where);
+        return fill::set(self_(), "resources", part_().resources, given, where);
     }
     constexpr Derived&& resources(model::k8s::ResourceRequirements given, line where = line::current()) && {
-        return std::move(resources(std::move(given), where));
+        return std::move(fill::set(self_(), "resources", part_().resources, given, where));
     }
     /// One of model::k8s::ContainerRestartPolicy.
     constexpr Derived& restart_policy(const word& given) & {
         return fill::text(self_(), "restartPolicy", part_().restartPolicy, given);
     }
     constexpr Derived&& restart_policy(const word& given) && {
-        return std::move(restart_policy(given));
+        return std::move(fill::text(self_(), "restartPolicy", part_().restartPolicy, given));
     }
     /// What to do when a container exits in a certain way. Since 4.1.
     constexpr Derived& restart_policy_rules(model::k8s::ContainerRestartRule given, line where = line::current()) & {
-        return fill::add(self_(), "restartPolicyRules", part_().restartPolicyRules, std::move(given), where);
+        return fill::add(self_(), "restartPolicyRules", part_().restartPolicyRules, given, where);
     }
     constexpr Derived&& restart_policy_rules(model::k8s::ContainerRestartRule given, line where = line::current()) && {
-        return std::move(restart_policy_rules(std::move(given), where));
+        return std::move(fill::add(self_(), "restartPolicyRules", part_().restartPolicyRules, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ContainerRestartRule, Given...>)
@@ -142,59 +142,59 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ContainerRestartRule, Given...>)
     constexpr Derived&& restart_policy_rules(const Given&... given) && {
-        return std::move(restart_policy_rules(given...));
+        return std::move(fill::add_all(self_(), part_().restartPolicyRules, given...));
     }
     /// Rights of one container; they win over those of its pod.
     constexpr Derived& security_context(model::k8s::SecurityContext given, line where = line::current()) & {
-        return fill::set(self_(), "securityContext", part_().securityContext, std::move(given), where);
+        return fill::set(self_(), "securityContext", part_().securityContext, given, where);
     }
     constexpr Derived&& security_context(model::k8s::SecurityContext given, line where = line::current()) && {
-        return std::move(security_context(std::move(given), where));
+        return std::move(fill::set(self_(), "securityContext", part_().securityContext, given, where));
     }
     /// A test that the kubelet repeats.
     constexpr Derived& startup_probe(model::k8s::Probe given, line where = line::current()) & {
-        return fill::set(self_(), "startupProbe", part_().startupProbe, std::move(given), where);
+        return fill::set(self_(), "startupProbe", part_().startupProbe, given, where);
     }
     constexpr Derived&& startup_probe(model::k8s::Probe given, line where = line::current()) && {
-        return std::move(startup_probe(std::move(given), where));
+        return std::move(fill::set(self_(), "startupProbe", part_().startupProbe, given, where));
     }
     constexpr Derived& stdin(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "stdin", part_().stdin, given, where);
     }
     constexpr Derived&& stdin(bool given = true, line where = line::current()) && {
-        return std::move(stdin(given, where));
+        return std::move(fill::set(self_(), "stdin", part_().stdin, given, where));
     }
     constexpr Derived& stdin_once(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "stdinOnce", part_().stdinOnce, given, where);
     }
     constexpr Derived&& stdin_once(bool given = true, line where = line::current()) && {
-        return std::move(stdin_once(given, where));
+        return std::move(fill::set(self_(), "stdinOnce", part_().stdinOnce, given, where));
     }
     constexpr Derived& termination_message_path(const word& given) & {
         return fill::text(self_(), "terminationMessagePath", part_().terminationMessagePath, given);
     }
     constexpr Derived&& termination_message_path(const word& given) && {
-        return std::move(termination_message_path(given));
+        return std::move(fill::text(self_(), "terminationMessagePath", part_().terminationMessagePath, given));
     }
     /// One of model::k8s::TerminationMessagePolicy.
     constexpr Derived& termination_message_policy(const word& given) & {
         return fill::text(self_(), "terminationMessagePolicy", part_().terminationMessagePolicy, given);
     }
     constexpr Derived&& termination_message_policy(const word& given) && {
-        return std::move(termination_message_policy(given));
+        return std::move(fill::text(self_(), "terminationMessagePolicy", part_().terminationMessagePolicy, given));
     }
     constexpr Derived& tty(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "tty", part_().tty, given, where);
     }
     constexpr Derived&& tty(bool given = true, line where = line::current()) && {
-        return std::move(tty(given, where));
+        return std::move(fill::set(self_(), "tty", part_().tty, given, where));
     }
     /// Where a container finds a raw block device.
     constexpr Derived& volume_devices(model::k8s::VolumeDevice given, line where = line::current()) & {
-        return fill::add(self_(), "volumeDevices", part_().volumeDevices, std::move(given), where);
+        return fill::add(self_(), "volumeDevices", part_().volumeDevices, given, where);
     }
     constexpr Derived&& volume_devices(model::k8s::VolumeDevice given, line where = line::current()) && {
-        return std::move(volume_devices(std::move(given), where));
+        return std::move(fill::add(self_(), "volumeDevices", part_().volumeDevices, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::VolumeDevice, Given...>)
@@ -204,14 +204,14 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::VolumeDevice, Given...>)
     constexpr Derived&& volume_devices(const Given&... given) && {
-        return std::move(volume_devices(given...));
+        return std::move(fill::add_all(self_(), part_().volumeDevices, given...));
     }
     /// Where a container mounts a volume.
     constexpr Derived& volume_mounts(model::k8s::VolumeMount given, line where = line::current()) & {
-        return fill::add(self_(), "volumeMounts", part_().volumeMounts, std::move(given), where);
+        return fill::add(self_(), "volumeMounts", part_().volumeMounts, given, where);
     }
     constexpr Derived&& volume_mounts(model::k8s::VolumeMount given, line where = line::current()) && {
-        return std::move(volume_mounts(std::move(given), where));
+        return std::move(fill::add(self_(), "volumeMounts", part_().volumeMounts, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::VolumeMount, Given...>)
@@ -221,13 +221,13 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::VolumeMount, Given...>)
     constexpr Derived&& volume_mounts(const Given&... given) && {
-        return std::move(volume_mounts(given...));
+        return std::move(fill::add_all(self_(), part_().volumeMounts, given...));
     }
     constexpr Derived& working_dir(const word& given) & {
         return fill::text(self_(), "workingDir", part_().workingDir, given);
     }
     constexpr Derived&& working_dir(const word& given) && {
-        return std::move(working_dir(given));
+        return std::move(fill::text(self_(), "workingDir", part_().workingDir, given));
     }
 
 protected:
@@ -246,7 +246,7 @@ public:
         return fill::text(self_(), "source", part_().source, given);
     }
     constexpr Derived&& source(const word& given) && {
-        return std::move(source(given));
+        return std::move(fill::text(self_(), "source", part_().source, given));
     }
 
 protected:
@@ -265,7 +265,7 @@ public:
         return fill::texts(self_(), "dependencies", part_().dependencies, a, b, c, d, e, f, g, h);
     }
     constexpr Derived&& dependencies(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
-        return std::move(dependencies(a, b, c, d, e, f, g, h));
+        return std::move(fill::texts(self_(), "dependencies", part_().dependencies, a, b, c, d, e, f, g, h));
     }
 
 protected:
@@ -284,7 +284,7 @@ public:
         return fill::set(self_(), "mirrorVolumeMounts", part_().mirrorVolumeMounts, given, where);
     }
     constexpr Derived&& mirror_volume_mounts(bool given = true, line where = line::current()) && {
-        return std::move(mirror_volume_mounts(given, where));
+        return std::move(fill::set(self_(), "mirrorVolumeMounts", part_().mirrorVolumeMounts, given, where));
     }
 
 protected:

@@ -8,4403 +8,4623 @@
 namespace tiphys::events {
 
 /// AMQP consume config.
-class AMQPConsumeConfig : public detail::value_of<model::events::AMQPConsumeConfig> {
+template <class Model>
+class AMQPConsumeConfigWords : public detail::value_of<Model> {
 public:
-    constexpr AMQPConsumeConfig() = default;
+    constexpr AMQPConsumeConfigWords() = default;
 
-    constexpr AMQPConsumeConfig& auto_ack(bool given = true) {
-        model_.autoAck = given;
+    constexpr AMQPConsumeConfigWords& auto_ack(bool given = true) {
+        this->model_.autoAck = given;
         return *this;
     }
 
-    constexpr AMQPConsumeConfig& consumer_tag(const word& given) {
-        model_.consumerTag = given.view();
+    constexpr AMQPConsumeConfigWords& consumer_tag(const word& given) {
+        this->model_.consumerTag = given.view();
         return *this;
     }
 
-    constexpr AMQPConsumeConfig& exclusive(bool given = true) {
-        model_.exclusive = given;
+    constexpr AMQPConsumeConfigWords& exclusive(bool given = true) {
+        this->model_.exclusive = given;
         return *this;
     }
 
-    constexpr AMQPConsumeConfig& no_local(bool given = true) {
-        model_.noLocal = given;
+    constexpr AMQPConsumeConfigWords& no_local(bool given = true) {
+        this->model_.noLocal = given;
         return *this;
     }
 
-    constexpr AMQPConsumeConfig& no_wait(bool given = true) {
-        model_.noWait = given;
+    constexpr AMQPConsumeConfigWords& no_wait(bool given = true) {
+        this->model_.noWait = given;
         return *this;
     }
 };
+using AMQPConsumeConfig = AMQPConsumeConfigWords<model::events::AMQPConsumeConfig>;
 
 /// Where AMQP events come from.
-class AMQPEventSource : public detail::value_of<model::events::AMQPEventSource> {
+template <class Model>
+class AMQPEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr AMQPEventSource() = default;
+    constexpr AMQPEventSourceWords() = default;
 
-    constexpr AMQPEventSource& auth(model::events::BasicAuth given) {
-        model_.auth = std::move(given);
+    constexpr AMQPEventSourceWords& auth(model::events::BasicAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr AMQPEventSourceWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& consume(model::events::AMQPConsumeConfig given) {
-        model_.consume = std::move(given);
+    constexpr AMQPEventSourceWords& consume(model::events::AMQPConsumeConfig given) {
+        detail::put(this->model_.consume, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& exchange_declare(model::events::AMQPExchangeDeclareConfig given) {
-        model_.exchangeDeclare = std::move(given);
+    constexpr AMQPEventSourceWords& exchange_declare(model::events::AMQPExchangeDeclareConfig given) {
+        detail::put(this->model_.exchangeDeclare, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& exchange_name(const word& given) {
-        model_.exchangeName = given.view();
+    constexpr AMQPEventSourceWords& exchange_name(const word& given) {
+        this->model_.exchangeName = given.view();
         return *this;
     }
 
-    constexpr AMQPEventSource& exchange_type(const word& given) {
-        model_.exchangeType = given.view();
+    constexpr AMQPEventSourceWords& exchange_type(const word& given) {
+        this->model_.exchangeType = given.view();
         return *this;
     }
 
-    constexpr AMQPEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr AMQPEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr AMQPEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr AMQPEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr AMQPEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr AMQPEventSource& queue_bind(model::events::AMQPQueueBindConfig given) {
-        model_.queueBind = std::move(given);
+    constexpr AMQPEventSourceWords& queue_bind(model::events::AMQPQueueBindConfig given) {
+        detail::put(this->model_.queueBind, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& queue_declare(model::events::AMQPQueueDeclareConfig given) {
-        model_.queueDeclare = std::move(given);
+    constexpr AMQPEventSourceWords& queue_declare(model::events::AMQPQueueDeclareConfig given) {
+        detail::put(this->model_.queueDeclare, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& routing_key(const word& given) {
-        model_.routingKey = given.view();
+    constexpr AMQPEventSourceWords& routing_key(const word& given) {
+        this->model_.routingKey = given.view();
         return *this;
     }
 
-    constexpr AMQPEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr AMQPEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr AMQPEventSource& url(const word& given) {
-        model_.url = given.view();
+    constexpr AMQPEventSourceWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr AMQPEventSource& url_secret(model::k8s::SecretKeySelector given) {
-        model_.urlSecret = std::move(given);
+    constexpr AMQPEventSourceWords& url_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.urlSecret, given);
         return *this;
     }
 };
+using AMQPEventSource = AMQPEventSourceWords<model::events::AMQPEventSource>;
 
 /// AMQP exchange declare config.
-class AMQPExchangeDeclareConfig : public detail::value_of<model::events::AMQPExchangeDeclareConfig> {
+template <class Model>
+class AMQPExchangeDeclareConfigWords : public detail::value_of<Model> {
 public:
-    constexpr AMQPExchangeDeclareConfig() = default;
+    constexpr AMQPExchangeDeclareConfigWords() = default;
 
-    constexpr AMQPExchangeDeclareConfig& auto_delete(bool given = true) {
-        model_.autoDelete = given;
+    constexpr AMQPExchangeDeclareConfigWords& auto_delete(bool given = true) {
+        this->model_.autoDelete = given;
         return *this;
     }
 
-    constexpr AMQPExchangeDeclareConfig& durable(bool given = true) {
-        model_.durable = given;
+    constexpr AMQPExchangeDeclareConfigWords& durable(bool given = true) {
+        this->model_.durable = given;
         return *this;
     }
 
-    constexpr AMQPExchangeDeclareConfig& internal(bool given = true) {
-        model_.internal = given;
+    constexpr AMQPExchangeDeclareConfigWords& internal(bool given = true) {
+        this->model_.internal = given;
         return *this;
     }
 
-    constexpr AMQPExchangeDeclareConfig& no_wait(bool given = true) {
-        model_.noWait = given;
+    constexpr AMQPExchangeDeclareConfigWords& no_wait(bool given = true) {
+        this->model_.noWait = given;
         return *this;
     }
 };
+using AMQPExchangeDeclareConfig = AMQPExchangeDeclareConfigWords<model::events::AMQPExchangeDeclareConfig>;
 
 /// AMQP queue bind config.
-class AMQPQueueBindConfig : public detail::value_of<model::events::AMQPQueueBindConfig> {
+template <class Model>
+class AMQPQueueBindConfigWords : public detail::value_of<Model> {
 public:
-    constexpr AMQPQueueBindConfig() = default;
+    constexpr AMQPQueueBindConfigWords() = default;
 
-    constexpr AMQPQueueBindConfig& no_wait(bool given = true) {
-        model_.noWait = given;
+    constexpr AMQPQueueBindConfigWords& no_wait(bool given = true) {
+        this->model_.noWait = given;
         return *this;
     }
 };
+using AMQPQueueBindConfig = AMQPQueueBindConfigWords<model::events::AMQPQueueBindConfig>;
 
 /// AMQP queue declare config.
-class AMQPQueueDeclareConfig : public detail::value_of<model::events::AMQPQueueDeclareConfig> {
+template <class Model>
+class AMQPQueueDeclareConfigWords : public detail::value_of<Model> {
 public:
-    constexpr AMQPQueueDeclareConfig() = default;
+    constexpr AMQPQueueDeclareConfigWords() = default;
 
-    constexpr AMQPQueueDeclareConfig& arguments(const word& given) {
-        model_.arguments = given.view();
+    constexpr AMQPQueueDeclareConfigWords& arguments(const word& given) {
+        this->model_.arguments = given.view();
         return *this;
     }
 
-    constexpr AMQPQueueDeclareConfig& auto_delete(bool given = true) {
-        model_.autoDelete = given;
+    constexpr AMQPQueueDeclareConfigWords& auto_delete(bool given = true) {
+        this->model_.autoDelete = given;
         return *this;
     }
 
-    constexpr AMQPQueueDeclareConfig& durable(bool given = true) {
-        model_.durable = given;
+    constexpr AMQPQueueDeclareConfigWords& durable(bool given = true) {
+        this->model_.durable = given;
         return *this;
     }
 
-    constexpr AMQPQueueDeclareConfig& exclusive(bool given = true) {
-        model_.exclusive = given;
+    constexpr AMQPQueueDeclareConfigWords& exclusive(bool given = true) {
+        this->model_.exclusive = given;
         return *this;
     }
 
-    constexpr AMQPQueueDeclareConfig& name(const word& given) {
-        model_.name = given.view();
+    constexpr AMQPQueueDeclareConfigWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr AMQPQueueDeclareConfig& no_wait(bool given = true) {
-        model_.noWait = given;
+    constexpr AMQPQueueDeclareConfigWords& no_wait(bool given = true) {
+        this->model_.noWait = given;
         return *this;
     }
 };
+using AMQPQueueDeclareConfig = AMQPQueueDeclareConfigWords<model::events::AMQPQueueDeclareConfig>;
 
 /// What to do with an event: AWS lambda.
-class AWSLambdaTrigger : public detail::value_of<model::events::AWSLambdaTrigger> {
+template <class Model>
+class AWSLambdaTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr AWSLambdaTrigger() = default;
+    constexpr AWSLambdaTriggerWords() = default;
 
     /// A key of a secret.
-    constexpr AWSLambdaTrigger& access_key(model::k8s::SecretKeySelector given) {
-        model_.accessKey = std::move(given);
+    constexpr AWSLambdaTriggerWords& access_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessKey, given);
         return *this;
     }
 
-    constexpr AWSLambdaTrigger& function_name(const word& given) {
-        model_.functionName = given.view();
+    constexpr AWSLambdaTriggerWords& function_name(const word& given) {
+        this->model_.functionName = given.view();
         return *this;
     }
 
-    constexpr AWSLambdaTrigger& invocation_type(const word& given) {
-        model_.invocationType = given.view();
+    constexpr AWSLambdaTriggerWords& invocation_type(const word& given) {
+        this->model_.invocationType = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr AWSLambdaTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr AWSLambdaTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr AWSLambdaTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr AWSLambdaTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
         return *this;
     }
 
-    constexpr AWSLambdaTrigger& region(const word& given) {
-        model_.region = given.view();
+    constexpr AWSLambdaTriggerWords& region(const word& given) {
+        this->model_.region = given.view();
         return *this;
     }
 
-    constexpr AWSLambdaTrigger& role_arn(const word& given) {
-        model_.roleARN = given.view();
+    constexpr AWSLambdaTriggerWords& role_arn(const word& given) {
+        this->model_.roleARN = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr AWSLambdaTrigger& secret_key(model::k8s::SecretKeySelector given) {
-        model_.secretKey = std::move(given);
+    constexpr AWSLambdaTriggerWords& secret_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKey, given);
         return *this;
     }
 };
+using AWSLambdaTrigger = AWSLambdaTriggerWords<model::events::AWSLambdaTrigger>;
 
 /// What to do with an event: argo workflow.
-class ArgoWorkflowTrigger : public detail::value_of<model::events::ArgoWorkflowTrigger> {
+template <class Model>
+class ArgoWorkflowTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr ArgoWorkflowTrigger() = default;
+    constexpr ArgoWorkflowTriggerWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr ArgoWorkflowTrigger& args(const Given&... given) {
-        detail::add_texts(model_.args, given...);
+    constexpr ArgoWorkflowTriggerWords& args(const Given&... given) {
+        detail::add_texts(this->model_.args, given...);
         return *this;
     }
 
     /// One of model::events::ArgoWorkflowOperation.
-    constexpr ArgoWorkflowTrigger& operation(const word& given) {
-        model_.operation = given.view();
+    constexpr ArgoWorkflowTriggerWords& operation(const word& given) {
+        this->model_.operation = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr ArgoWorkflowTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr ArgoWorkflowTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr ArgoWorkflowTrigger& source(model::events::ArtifactLocation given) {
-        model_.source = std::move(given);
+    constexpr ArgoWorkflowTriggerWords& source(model::events::ArtifactLocation given) {
+        detail::put(this->model_.source, given);
         return *this;
     }
 };
+using ArgoWorkflowTrigger = ArgoWorkflowTriggerWords<model::events::ArgoWorkflowTrigger>;
 
 /// Artifact location.
-class ArtifactLocation : public detail::value_of<model::events::ArtifactLocation> {
+template <class Model>
+class ArtifactLocationWords : public detail::value_of<Model> {
 public:
-    constexpr ArtifactLocation() = default;
+    constexpr ArtifactLocationWords() = default;
 
     /// A key of a config map.
-    constexpr ArtifactLocation& configmap(model::k8s::ConfigMapKeySelector given) {
-        model_.configmap = std::move(given);
+    constexpr ArtifactLocationWords& configmap(model::k8s::ConfigMapKeySelector given) {
+        detail::put(this->model_.configmap, given);
         return *this;
     }
 
-    constexpr ArtifactLocation& file(model::events::FileArtifact given) {
-        model_.file = std::move(given);
+    constexpr ArtifactLocationWords& file(model::events::FileArtifact given) {
+        detail::put(this->model_.file, given);
         return *this;
     }
 
-    constexpr ArtifactLocation& git(model::events::GitArtifact given) {
-        model_.git = std::move(given);
+    constexpr ArtifactLocationWords& git(model::events::GitArtifact given) {
+        detail::put(this->model_.git, given);
         return *this;
     }
 
-    constexpr ArtifactLocation& inline_(const word& given) {
-        model_.inline_ = given.view();
+    constexpr ArtifactLocationWords& inline_(const word& given) {
+        this->model_.inline_ = given.view();
         return *this;
     }
 
-    constexpr ArtifactLocation& resource(tiphys::json given) {
-        model_.resource = std::move(given);
+    constexpr ArtifactLocationWords& resource(tiphys::json given) {
+        detail::put(this->model_.resource, given);
         return *this;
     }
 
-    constexpr ArtifactLocation& s3(model::events::S3Artifact given) {
-        model_.s3 = std::move(given);
+    constexpr ArtifactLocationWords& s3(model::events::S3Artifact given) {
+        detail::put(this->model_.s3, given);
         return *this;
     }
 
-    constexpr ArtifactLocation& url(model::events::URLArtifact given) {
-        model_.url = std::move(given);
+    constexpr ArtifactLocationWords& url(model::events::URLArtifact given) {
+        detail::put(this->model_.url, given);
         return *this;
     }
 };
+using ArtifactLocation = ArtifactLocationWords<model::events::ArtifactLocation>;
 
 /// What to do with an event: azure event hubs.
-class AzureEventHubsTrigger : public detail::value_of<model::events::AzureEventHubsTrigger> {
+template <class Model>
+class AzureEventHubsTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr AzureEventHubsTrigger() = default;
+    constexpr AzureEventHubsTriggerWords() = default;
 
-    constexpr AzureEventHubsTrigger& fqdn(const word& given) {
-        model_.fqdn = given.view();
+    constexpr AzureEventHubsTriggerWords& fqdn(const word& given) {
+        this->model_.fqdn = given.view();
         return *this;
     }
 
-    constexpr AzureEventHubsTrigger& hub_name(const word& given) {
-        model_.hubName = given.view();
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr AzureEventHubsTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr AzureEventHubsTriggerWords& hub_name(const word& given) {
+        this->model_.hubName = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr AzureEventHubsTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr AzureEventHubsTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
+        return *this;
+    }
+
+    template <class... Given>
+        requires detail::all_become<model::events::TriggerParameter, Given...>
+    constexpr AzureEventHubsTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr AzureEventHubsTrigger& shared_access_key(model::k8s::SecretKeySelector given) {
-        model_.sharedAccessKey = std::move(given);
+    constexpr AzureEventHubsTriggerWords& shared_access_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sharedAccessKey, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr AzureEventHubsTrigger& shared_access_key_name(model::k8s::SecretKeySelector given) {
-        model_.sharedAccessKeyName = std::move(given);
+    constexpr AzureEventHubsTriggerWords& shared_access_key_name(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sharedAccessKeyName, given);
         return *this;
     }
 };
+using AzureEventHubsTrigger = AzureEventHubsTriggerWords<model::events::AzureEventHubsTrigger>;
 
 /// Where azure events hub events come from.
-class AzureEventsHubEventSource : public detail::value_of<model::events::AzureEventsHubEventSource> {
+template <class Model>
+class AzureEventsHubEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr AzureEventsHubEventSource() = default;
+    constexpr AzureEventsHubEventSourceWords() = default;
 
-    constexpr AzureEventsHubEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr AzureEventsHubEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr AzureEventsHubEventSource& fqdn(const word& given) {
-        model_.fqdn = given.view();
+    constexpr AzureEventsHubEventSourceWords& fqdn(const word& given) {
+        this->model_.fqdn = given.view();
         return *this;
     }
 
-    constexpr AzureEventsHubEventSource& hub_name(const word& given) {
-        model_.hubName = given.view();
+    constexpr AzureEventsHubEventSourceWords& hub_name(const word& given) {
+        this->model_.hubName = given.view();
         return *this;
     }
 
-    constexpr AzureEventsHubEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr AzureEventsHubEventSource& shared_access_key(model::k8s::SecretKeySelector given) {
-        model_.sharedAccessKey = std::move(given);
+    constexpr AzureEventsHubEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr AzureEventsHubEventSource& shared_access_key_name(model::k8s::SecretKeySelector given) {
-        model_.sharedAccessKeyName = std::move(given);
+    constexpr AzureEventsHubEventSourceWords& shared_access_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sharedAccessKey, given);
+        return *this;
+    }
+
+    /// A key of a secret.
+    constexpr AzureEventsHubEventSourceWords& shared_access_key_name(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sharedAccessKeyName, given);
         return *this;
     }
 };
+using AzureEventsHubEventSource = AzureEventsHubEventSourceWords<model::events::AzureEventsHubEventSource>;
 
 /// Where azure queue storage events come from.
-class AzureQueueStorageEventSource : public detail::value_of<model::events::AzureQueueStorageEventSource> {
+template <class Model>
+class AzureQueueStorageEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr AzureQueueStorageEventSource() = default;
+    constexpr AzureQueueStorageEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr AzureQueueStorageEventSource& connection_string(model::k8s::SecretKeySelector given) {
-        model_.connectionString = std::move(given);
+    constexpr AzureQueueStorageEventSourceWords& connection_string(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.connectionString, given);
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& decode_message(bool given = true) {
-        model_.decodeMessage = given;
+    constexpr AzureQueueStorageEventSourceWords& decode_message(bool given = true) {
+        this->model_.decodeMessage = given;
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& dlq(bool given = true) {
-        model_.dlq = given;
+    constexpr AzureQueueStorageEventSourceWords& dlq(bool given = true) {
+        this->model_.dlq = given;
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr AzureQueueStorageEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr AzureQueueStorageEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr AzureQueueStorageEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& queue_name(const word& given) {
-        model_.queueName = given.view();
+    constexpr AzureQueueStorageEventSourceWords& queue_name(const word& given) {
+        this->model_.queueName = given.view();
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& storage_account_name(const word& given) {
-        model_.storageAccountName = given.view();
+    constexpr AzureQueueStorageEventSourceWords& storage_account_name(const word& given) {
+        this->model_.storageAccountName = given.view();
         return *this;
     }
 
-    constexpr AzureQueueStorageEventSource& wait_time_in_seconds(std::int64_t given) {
-        model_.waitTimeInSeconds = given;
+    constexpr AzureQueueStorageEventSourceWords& wait_time_in_seconds(std::int64_t given) {
+        this->model_.waitTimeInSeconds = given;
         return *this;
     }
 };
+using AzureQueueStorageEventSource = AzureQueueStorageEventSourceWords<model::events::AzureQueueStorageEventSource>;
 
 /// Where azure service bus events come from.
-class AzureServiceBusEventSource : public detail::value_of<model::events::AzureServiceBusEventSource> {
+template <class Model>
+class AzureServiceBusEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr AzureServiceBusEventSource() = default;
+    constexpr AzureServiceBusEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr AzureServiceBusEventSource& connection_string(model::k8s::SecretKeySelector given) {
-        model_.connectionString = std::move(given);
+    constexpr AzureServiceBusEventSourceWords& connection_string(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.connectionString, given);
         return *this;
     }
 
     /// Since 4.1.
-    constexpr AzureServiceBusEventSource& defer_delete(bool given = true) {
-        model_.deferDelete = given;
+    constexpr AzureServiceBusEventSourceWords& defer_delete(bool given = true) {
+        this->model_.deferDelete = given;
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr AzureServiceBusEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& fully_qualified_namespace(const word& given) {
-        model_.fullyQualifiedNamespace = given.view();
+    constexpr AzureServiceBusEventSourceWords& fully_qualified_namespace(const word& given) {
+        this->model_.fullyQualifiedNamespace = given.view();
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr AzureServiceBusEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr AzureServiceBusEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& queue_name(const word& given) {
-        model_.queueName = given.view();
+    constexpr AzureServiceBusEventSourceWords& queue_name(const word& given) {
+        this->model_.queueName = given.view();
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& subscription_name(const word& given) {
-        model_.subscriptionName = given.view();
+    constexpr AzureServiceBusEventSourceWords& subscription_name(const word& given) {
+        this->model_.subscriptionName = given.view();
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr AzureServiceBusEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr AzureServiceBusEventSource& topic_name(const word& given) {
-        model_.topicName = given.view();
+    constexpr AzureServiceBusEventSourceWords& topic_name(const word& given) {
+        this->model_.topicName = given.view();
         return *this;
     }
 };
+using AzureServiceBusEventSource = AzureServiceBusEventSourceWords<model::events::AzureServiceBusEventSource>;
 
 /// What to do with an event: azure service bus.
-class AzureServiceBusTrigger : public detail::value_of<model::events::AzureServiceBusTrigger> {
+template <class Model>
+class AzureServiceBusTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr AzureServiceBusTrigger() = default;
+    constexpr AzureServiceBusTriggerWords() = default;
 
     /// A key of a secret.
-    constexpr AzureServiceBusTrigger& connection_string(model::k8s::SecretKeySelector given) {
-        model_.connectionString = std::move(given);
+    constexpr AzureServiceBusTriggerWords& connection_string(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.connectionString, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr AzureServiceBusTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr AzureServiceBusTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr AzureServiceBusTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr AzureServiceBusTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
         return *this;
     }
 
-    constexpr AzureServiceBusTrigger& queue_name(const word& given) {
-        model_.queueName = given.view();
+    constexpr AzureServiceBusTriggerWords& queue_name(const word& given) {
+        this->model_.queueName = given.view();
         return *this;
     }
 
-    constexpr AzureServiceBusTrigger& subscription_name(const word& given) {
-        model_.subscriptionName = given.view();
+    constexpr AzureServiceBusTriggerWords& subscription_name(const word& given) {
+        this->model_.subscriptionName = given.view();
         return *this;
     }
 
-    constexpr AzureServiceBusTrigger& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr AzureServiceBusTriggerWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr AzureServiceBusTrigger& topic_name(const word& given) {
-        model_.topicName = given.view();
+    constexpr AzureServiceBusTriggerWords& topic_name(const word& given) {
+        this->model_.topicName = given.view();
         return *this;
     }
 };
+using AzureServiceBusTrigger = AzureServiceBusTriggerWords<model::events::AzureServiceBusTrigger>;
 
 /// Backoff.
-class Backoff : public detail::value_of<model::events::Backoff> {
+template <class Model>
+class BackoffWords : public detail::value_of<Model> {
 public:
-    constexpr Backoff() = default;
+    constexpr BackoffWords() = default;
 
-    constexpr Backoff& duration(int_or_string given) {
-        model_.duration = std::move(given);
+    constexpr BackoffWords& duration(int_or_string given) {
+        detail::put(this->model_.duration, given);
         return *this;
     }
 
     template <class Given>
         requires detail::all_numbers<Given>
-    constexpr Backoff& factor(const Given& given) {
-        model_.factor = detail::to_number(given);
+    constexpr BackoffWords& factor(const Given& given) {
+        this->model_.factor = detail::to_number(given);
         return *this;
     }
 
     template <class Given>
         requires detail::all_numbers<Given>
-    constexpr Backoff& jitter(const Given& given) {
-        model_.jitter = detail::to_number(given);
+    constexpr BackoffWords& jitter(const Given& given) {
+        this->model_.jitter = detail::to_number(given);
         return *this;
     }
 
-    constexpr Backoff& steps(std::int64_t given) {
-        model_.steps = given;
+    constexpr BackoffWords& steps(std::int64_t given) {
+        this->model_.steps = given;
         return *this;
     }
 };
+using Backoff = BackoffWords<model::events::Backoff>;
 
 /// Basic auth.
-class BasicAuth : public detail::value_of<model::events::BasicAuth> {
+template <class Model>
+class BasicAuthWords : public detail::value_of<Model> {
 public:
-    constexpr BasicAuth() = default;
+    constexpr BasicAuthWords() = default;
 
     /// A key of a secret.
-    constexpr BasicAuth& password(model::k8s::SecretKeySelector given) {
-        model_.password = std::move(given);
+    constexpr BasicAuthWords& password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.password, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr BasicAuth& username(model::k8s::SecretKeySelector given) {
-        model_.username = std::move(given);
+    constexpr BasicAuthWords& username(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.username, given);
         return *this;
     }
 };
+using BasicAuth = BasicAuthWords<model::events::BasicAuth>;
 
 /// Bitbucket auth.
-class BitbucketAuth : public detail::value_of<model::events::BitbucketAuth> {
+template <class Model>
+class BitbucketAuthWords : public detail::value_of<Model> {
 public:
-    constexpr BitbucketAuth() = default;
+    constexpr BitbucketAuthWords() = default;
 
-    constexpr BitbucketAuth& basic(model::events::BitbucketBasicAuth given) {
-        model_.basic = std::move(given);
+    constexpr BitbucketAuthWords& basic(model::events::BitbucketBasicAuth given) {
+        detail::put(this->model_.basic, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr BitbucketAuth& oauth_token(model::k8s::SecretKeySelector given) {
-        model_.oauthToken = std::move(given);
+    constexpr BitbucketAuthWords& oauth_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.oauthToken, given);
         return *this;
     }
 };
+using BitbucketAuth = BitbucketAuthWords<model::events::BitbucketAuth>;
 
 /// Bitbucket basic auth.
-class BitbucketBasicAuth : public detail::value_of<model::events::BitbucketBasicAuth> {
+template <class Model>
+class BitbucketBasicAuthWords : public detail::value_of<Model> {
 public:
-    constexpr BitbucketBasicAuth() = default;
+    constexpr BitbucketBasicAuthWords() = default;
 
     /// A key of a secret.
-    constexpr BitbucketBasicAuth& password(model::k8s::SecretKeySelector given) {
-        model_.password = std::move(given);
+    constexpr BitbucketBasicAuthWords& password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.password, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr BitbucketBasicAuth& username(model::k8s::SecretKeySelector given) {
-        model_.username = std::move(given);
+    constexpr BitbucketBasicAuthWords& username(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.username, given);
         return *this;
     }
 };
+using BitbucketBasicAuth = BitbucketBasicAuthWords<model::events::BitbucketBasicAuth>;
 
 /// Where bitbucket events come from.
-class BitbucketEventSource : public detail::value_of<model::events::BitbucketEventSource> {
+template <class Model>
+class BitbucketEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr BitbucketEventSource() = default;
+    constexpr BitbucketEventSourceWords() = default;
 
-    constexpr BitbucketEventSource& auth(model::events::BitbucketAuth given) {
-        model_.auth = std::move(given);
+    constexpr BitbucketEventSourceWords& auth(model::events::BitbucketAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
-    constexpr BitbucketEventSource& delete_hook_on_finish(bool given = true) {
-        model_.deleteHookOnFinish = given;
+    constexpr BitbucketEventSourceWords& delete_hook_on_finish(bool given = true) {
+        this->model_.deleteHookOnFinish = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr BitbucketEventSource& events(const Given&... given) {
-        detail::add_texts(model_.events, given...);
+    constexpr BitbucketEventSourceWords& events(const Given&... given) {
+        detail::add_texts(this->model_.events, given...);
         return *this;
     }
 
-    constexpr BitbucketEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr BitbucketEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr BitbucketEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr BitbucketEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr BitbucketEventSource& owner(const word& given) {
-        model_.owner = given.view();
+    constexpr BitbucketEventSourceWords& owner(const word& given) {
+        this->model_.owner = given.view();
         return *this;
     }
 
-    constexpr BitbucketEventSource& project_key(const word& given) {
-        model_.projectKey = given.view();
+    constexpr BitbucketEventSourceWords& project_key(const word& given) {
+        this->model_.projectKey = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::BitbucketRepository, Given...>
-    constexpr BitbucketEventSource& repositories(const Given&... given) {
-        detail::add_models(model_.repositories, given...);
+    constexpr BitbucketEventSourceWords& repositories(const Given&... given) {
+        detail::add_models(this->model_.repositories, given...);
         return *this;
     }
 
-    constexpr BitbucketEventSource& repository_slug(const word& given) {
-        model_.repositorySlug = given.view();
+    constexpr BitbucketEventSourceWords& repository_slug(const word& given) {
+        this->model_.repositorySlug = given.view();
         return *this;
     }
 
-    constexpr BitbucketEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr BitbucketEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 };
+using BitbucketEventSource = BitbucketEventSourceWords<model::events::BitbucketEventSource>;
 
 /// Bitbucket repository.
-class BitbucketRepository : public detail::value_of<model::events::BitbucketRepository> {
+template <class Model>
+class BitbucketRepositoryWords : public detail::value_of<Model> {
 public:
-    constexpr BitbucketRepository() = default;
+    constexpr BitbucketRepositoryWords() = default;
 
-    constexpr BitbucketRepository& owner(const word& given) {
-        model_.owner = given.view();
+    constexpr BitbucketRepositoryWords& owner(const word& given) {
+        this->model_.owner = given.view();
         return *this;
     }
 
-    constexpr BitbucketRepository& repository_slug(const word& given) {
-        model_.repositorySlug = given.view();
+    constexpr BitbucketRepositoryWords& repository_slug(const word& given) {
+        this->model_.repositorySlug = given.view();
         return *this;
     }
 };
+using BitbucketRepository = BitbucketRepositoryWords<model::events::BitbucketRepository>;
 
 /// Where bitbucket server events come from.
-class BitbucketServerEventSource : public detail::value_of<model::events::BitbucketServerEventSource> {
+template <class Model>
+class BitbucketServerEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr BitbucketServerEventSource() = default;
+    constexpr BitbucketServerEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr BitbucketServerEventSource& access_token(model::k8s::SecretKeySelector given) {
-        model_.accessToken = std::move(given);
+    constexpr BitbucketServerEventSourceWords& access_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessToken, given);
         return *this;
     }
 
-    constexpr BitbucketServerEventSource& bitbucketserver_base_url(const word& given) {
-        model_.bitbucketserverBaseURL = given.view();
+    constexpr BitbucketServerEventSourceWords& bitbucketserver_base_url(const word& given) {
+        this->model_.bitbucketserverBaseURL = given.view();
         return *this;
     }
 
-    constexpr BitbucketServerEventSource& check_interval(const word& given) {
-        model_.checkInterval = given.view();
+    constexpr BitbucketServerEventSourceWords& check_interval(const word& given) {
+        this->model_.checkInterval = given.view();
         return *this;
     }
 
-    constexpr BitbucketServerEventSource& delete_hook_on_finish(bool given = true) {
-        model_.deleteHookOnFinish = given;
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<tiphys::word, Given...>
-    constexpr BitbucketServerEventSource& events(const Given&... given) {
-        detail::add_texts(model_.events, given...);
-        return *this;
-    }
-
-    constexpr BitbucketServerEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
-        return *this;
-    }
-
-    constexpr BitbucketServerEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
-        return *this;
-    }
-
-    constexpr BitbucketServerEventSource& one_event_per_change(bool given = true) {
-        model_.oneEventPerChange = given;
-        return *this;
-    }
-
-    constexpr BitbucketServerEventSource& project_key(const word& given) {
-        model_.projectKey = given.view();
+    constexpr BitbucketServerEventSourceWords& delete_hook_on_finish(bool given = true) {
+        this->model_.deleteHookOnFinish = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr BitbucketServerEventSource& projects(const Given&... given) {
-        detail::add_texts(model_.projects, given...);
+    constexpr BitbucketServerEventSourceWords& events(const Given&... given) {
+        detail::add_texts(this->model_.events, given...);
+        return *this;
+    }
+
+    constexpr BitbucketServerEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
+        return *this;
+    }
+
+    constexpr BitbucketServerEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
+        return *this;
+    }
+
+    constexpr BitbucketServerEventSourceWords& one_event_per_change(bool given = true) {
+        this->model_.oneEventPerChange = given;
+        return *this;
+    }
+
+    constexpr BitbucketServerEventSourceWords& project_key(const word& given) {
+        this->model_.projectKey = given.view();
+        return *this;
+    }
+
+    template <class... Given>
+        requires detail::all_become<tiphys::word, Given...>
+    constexpr BitbucketServerEventSourceWords& projects(const Given&... given) {
+        detail::add_texts(this->model_.projects, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::BitbucketServerRepository, Given...>
-    constexpr BitbucketServerEventSource& repositories(const Given&... given) {
-        detail::add_models(model_.repositories, given...);
+    constexpr BitbucketServerEventSourceWords& repositories(const Given&... given) {
+        detail::add_models(this->model_.repositories, given...);
         return *this;
     }
 
-    constexpr BitbucketServerEventSource& repository_slug(const word& given) {
-        model_.repositorySlug = given.view();
+    constexpr BitbucketServerEventSourceWords& repository_slug(const word& given) {
+        this->model_.repositorySlug = given.view();
         return *this;
     }
 
-    constexpr BitbucketServerEventSource& skip_branch_refs_changed_on_open_pr(bool given = true) {
-        model_.skipBranchRefsChangedOnOpenPR = given;
+    constexpr BitbucketServerEventSourceWords& skip_branch_refs_changed_on_open_pr(bool given = true) {
+        this->model_.skipBranchRefsChangedOnOpenPR = given;
         return *this;
     }
 
-    constexpr BitbucketServerEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr BitbucketServerEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr BitbucketServerEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr BitbucketServerEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr BitbucketServerEventSource& webhook_secret(model::k8s::SecretKeySelector given) {
-        model_.webhookSecret = std::move(given);
+    constexpr BitbucketServerEventSourceWords& webhook_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.webhookSecret, given);
         return *this;
     }
 };
+using BitbucketServerEventSource = BitbucketServerEventSourceWords<model::events::BitbucketServerEventSource>;
 
 /// Bitbucket server repository.
-class BitbucketServerRepository : public detail::value_of<model::events::BitbucketServerRepository> {
+template <class Model>
+class BitbucketServerRepositoryWords : public detail::value_of<Model> {
 public:
-    constexpr BitbucketServerRepository() = default;
+    constexpr BitbucketServerRepositoryWords() = default;
 
-    constexpr BitbucketServerRepository& project_key(const word& given) {
-        model_.projectKey = given.view();
+    constexpr BitbucketServerRepositoryWords& project_key(const word& given) {
+        this->model_.projectKey = given.view();
         return *this;
     }
 
-    constexpr BitbucketServerRepository& repository_slug(const word& given) {
-        model_.repositorySlug = given.view();
+    constexpr BitbucketServerRepositoryWords& repository_slug(const word& given) {
+        this->model_.repositorySlug = given.view();
         return *this;
     }
 };
+using BitbucketServerRepository = BitbucketServerRepositoryWords<model::events::BitbucketServerRepository>;
 
 /// Where calendar events come from.
-class CalendarEventSource : public detail::value_of<model::events::CalendarEventSource> {
+template <class Model>
+class CalendarEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr CalendarEventSource() = default;
+    constexpr CalendarEventSourceWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr CalendarEventSource& exclusion_dates(const Given&... given) {
-        detail::add_texts(model_.exclusionDates, given...);
+    constexpr CalendarEventSourceWords& exclusion_dates(const Given&... given) {
+        detail::add_texts(this->model_.exclusionDates, given...);
         return *this;
     }
 
-    constexpr CalendarEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr CalendarEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr CalendarEventSource& interval(const word& given) {
-        model_.interval = given.view();
+    constexpr CalendarEventSourceWords& interval(const word& given) {
+        this->model_.interval = given.view();
         return *this;
     }
 
-    constexpr CalendarEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr CalendarEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr CalendarEventSource& persistence(model::events::EventPersistence given) {
-        model_.persistence = std::move(given);
+    constexpr CalendarEventSourceWords& persistence(model::events::EventPersistence given) {
+        detail::put(this->model_.persistence, given);
         return *this;
     }
 
-    constexpr CalendarEventSource& schedule(const word& given) {
-        model_.schedule = given.view();
+    constexpr CalendarEventSourceWords& schedule(const word& given) {
+        this->model_.schedule = given.view();
         return *this;
     }
 
-    constexpr CalendarEventSource& timezone(const word& given) {
-        model_.timezone = given.view();
+    constexpr CalendarEventSourceWords& timezone(const word& given) {
+        this->model_.timezone = given.view();
         return *this;
     }
 };
+using CalendarEventSource = CalendarEventSourceWords<model::events::CalendarEventSource>;
 
 /// Catchup configuration.
-class CatchupConfiguration : public detail::value_of<model::events::CatchupConfiguration> {
+template <class Model>
+class CatchupConfigurationWords : public detail::value_of<Model> {
 public:
-    constexpr CatchupConfiguration() = default;
+    constexpr CatchupConfigurationWords() = default;
 
-    constexpr CatchupConfiguration& enabled(bool given = true) {
-        model_.enabled = given;
+    constexpr CatchupConfigurationWords& enabled(bool given = true) {
+        this->model_.enabled = given;
         return *this;
     }
 
-    constexpr CatchupConfiguration& max_duration(const word& given) {
-        model_.maxDuration = given.view();
+    constexpr CatchupConfigurationWords& max_duration(const word& given) {
+        this->model_.maxDuration = given.view();
         return *this;
     }
 };
+using CatchupConfiguration = CatchupConfigurationWords<model::events::CatchupConfiguration>;
 
 /// Conditions reset by time.
-class ConditionsResetByTime : public detail::value_of<model::events::ConditionsResetByTime> {
+template <class Model>
+class ConditionsResetByTimeWords : public detail::value_of<Model> {
 public:
-    constexpr ConditionsResetByTime() = default;
+    constexpr ConditionsResetByTimeWords() = default;
 
-    constexpr ConditionsResetByTime& cron(const word& given) {
-        model_.cron = given.view();
+    constexpr ConditionsResetByTimeWords& cron(const word& given) {
+        this->model_.cron = given.view();
         return *this;
     }
 
-    constexpr ConditionsResetByTime& timezone(const word& given) {
-        model_.timezone = given.view();
+    constexpr ConditionsResetByTimeWords& timezone(const word& given) {
+        this->model_.timezone = given.view();
         return *this;
     }
 };
+using ConditionsResetByTime = ConditionsResetByTimeWords<model::events::ConditionsResetByTime>;
 
 /// Conditions reset criteria.
-class ConditionsResetCriteria : public detail::value_of<model::events::ConditionsResetCriteria> {
+template <class Model>
+class ConditionsResetCriteriaWords : public detail::value_of<Model> {
 public:
-    constexpr ConditionsResetCriteria() = default;
+    constexpr ConditionsResetCriteriaWords() = default;
 
-    constexpr ConditionsResetCriteria& by_time(model::events::ConditionsResetByTime given) {
-        model_.byTime = std::move(given);
+    constexpr ConditionsResetCriteriaWords& by_time(model::events::ConditionsResetByTime given) {
+        detail::put(this->model_.byTime, given);
         return *this;
     }
 };
+using ConditionsResetCriteria = ConditionsResetCriteriaWords<model::events::ConditionsResetCriteria>;
 
 /// Config map persistence.
-class ConfigMapPersistence : public detail::value_of<model::events::ConfigMapPersistence> {
+template <class Model>
+class ConfigMapPersistenceWords : public detail::value_of<Model> {
 public:
-    constexpr ConfigMapPersistence() = default;
+    constexpr ConfigMapPersistenceWords() = default;
 
-    constexpr ConfigMapPersistence& create_if_not_exist(bool given = true) {
-        model_.createIfNotExist = given;
+    constexpr ConfigMapPersistenceWords& create_if_not_exist(bool given = true) {
+        this->model_.createIfNotExist = given;
         return *this;
     }
 
-    constexpr ConfigMapPersistence& name(const word& given) {
-        model_.name = given.view();
+    constexpr ConfigMapPersistenceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 };
+using ConfigMapPersistence = ConfigMapPersistenceWords<model::events::ConfigMapPersistence>;
 
 /// Container.
-class Container : public detail::value_of<model::events::Container> {
+template <class Model>
+class ContainerWords : public detail::value_of<Model> {
 public:
-    constexpr Container() = default;
+    constexpr ContainerWords() = default;
 
     /// An environment variable, with its value or where that lies.
     template <class... Given>
         requires detail::all_become<model::k8s::EnvVar, Given...>
-    constexpr Container& env(const Given&... given) {
-        detail::add_models(model_.env, given...);
+    constexpr ContainerWords& env(const Given&... given) {
+        detail::add_models(this->model_.env, given...);
         return *this;
     }
 
     /// Environment variables from all keys of a config map or secret.
     template <class... Given>
         requires detail::all_become<model::k8s::EnvFromSource, Given...>
-    constexpr Container& env_from(const Given&... given) {
-        detail::add_models(model_.envFrom, given...);
+    constexpr ContainerWords& env_from(const Given&... given) {
+        detail::add_models(this->model_.envFrom, given...);
         return *this;
     }
 
-    constexpr Container& image_pull_policy(const word& given) {
-        model_.imagePullPolicy = given.view();
+    constexpr ContainerWords& image_pull_policy(const word& given) {
+        this->model_.imagePullPolicy = given.view();
         return *this;
     }
 
     /// The resources that a container asks for and may use.
-    constexpr Container& resources(model::k8s::ResourceRequirements given) {
-        model_.resources = std::move(given);
+    constexpr ContainerWords& resources(model::k8s::ResourceRequirements given) {
+        detail::put(this->model_.resources, given);
         return *this;
     }
 
     /// Rights of one container; they win over those of its pod.
-    constexpr Container& security_context(model::k8s::SecurityContext given) {
-        model_.securityContext = std::move(given);
+    constexpr ContainerWords& security_context(model::k8s::SecurityContext given) {
+        detail::put(this->model_.securityContext, given);
         return *this;
     }
 
     /// Where a container mounts a volume.
     template <class... Given>
         requires detail::all_become<model::k8s::VolumeMount, Given...>
-    constexpr Container& volume_mounts(const Given&... given) {
-        detail::add_models(model_.volumeMounts, given...);
+    constexpr ContainerWords& volume_mounts(const Given&... given) {
+        detail::add_models(this->model_.volumeMounts, given...);
         return *this;
     }
 };
+using Container = ContainerWords<model::events::Container>;
 
 /// What to do with an event: custom.
-class CustomTrigger : public detail::value_of<model::events::CustomTrigger> {
+template <class Model>
+class CustomTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr CustomTrigger() = default;
+    constexpr CustomTriggerWords() = default;
 
     /// A key of a secret.
-    constexpr CustomTrigger& cert_secret(model::k8s::SecretKeySelector given) {
-        model_.certSecret = std::move(given);
+    constexpr CustomTriggerWords& cert_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.certSecret, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr CustomTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr CustomTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr CustomTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr CustomTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
         return *this;
     }
 
-    constexpr CustomTrigger& secure(bool given = true) {
-        model_.secure = given;
+    constexpr CustomTriggerWords& secure(bool given = true) {
+        this->model_.secure = given;
         return *this;
     }
 
-    constexpr CustomTrigger& server_name_override(const word& given) {
-        model_.serverNameOverride = given.view();
+    constexpr CustomTriggerWords& server_name_override(const word& given) {
+        this->model_.serverNameOverride = given.view();
         return *this;
     }
 
-    constexpr CustomTrigger& server_url(const word& given) {
-        model_.serverURL = given.view();
+    constexpr CustomTriggerWords& server_url(const word& given) {
+        this->model_.serverURL = given.view();
         return *this;
     }
 
-    constexpr CustomTrigger& spec(const word& key, const word& given) {
-        model_.spec[key.view()] = given.view();
+    constexpr CustomTriggerWords& spec(const word& key, const word& given) {
+        this->model_.spec[key.view()] = given.view();
         return *this;
     }
 };
+using CustomTrigger = CustomTriggerWords<model::events::CustomTrigger>;
 
 /// Data filter.
-class DataFilter : public detail::value_of<model::events::DataFilter> {
+template <class Model>
+class DataFilterWords : public detail::value_of<Model> {
 public:
-    constexpr DataFilter() = default;
+    constexpr DataFilterWords() = default;
 
     /// One of model::events::Comparator.
-    constexpr DataFilter& comparator(const word& given) {
-        model_.comparator = given.view();
+    constexpr DataFilterWords& comparator(const word& given) {
+        this->model_.comparator = given.view();
         return *this;
     }
 
-    constexpr DataFilter& path(const word& given) {
-        model_.path = given.view();
+    constexpr DataFilterWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr DataFilter& template_(const word& given) {
-        model_.template_ = given.view();
+    constexpr DataFilterWords& template_(const word& given) {
+        this->model_.template_ = given.view();
         return *this;
     }
 
     /// One of model::events::JSONType.
-    constexpr DataFilter& type(const word& given) {
-        model_.type = given.view();
+    constexpr DataFilterWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr DataFilter& value(const Given&... given) {
-        detail::add_texts(model_.value, given...);
+    constexpr DataFilterWords& value(const Given&... given) {
+        detail::add_texts(this->model_.value, given...);
         return *this;
     }
 };
+using DataFilter = DataFilterWords<model::events::DataFilter>;
 
 /// What to do with an event: email.
-class EmailTrigger : public detail::value_of<model::events::EmailTrigger> {
+template <class Model>
+class EmailTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr EmailTrigger() = default;
+    constexpr EmailTriggerWords() = default;
 
-    constexpr EmailTrigger& body(const word& given) {
-        model_.body = given.view();
+    constexpr EmailTriggerWords& body(const word& given) {
+        this->model_.body = given.view();
         return *this;
     }
 
-    constexpr EmailTrigger& from(const word& given) {
-        model_.from = given.view();
+    constexpr EmailTriggerWords& from(const word& given) {
+        this->model_.from = given.view();
         return *this;
     }
 
-    constexpr EmailTrigger& host(const word& given) {
-        model_.host = given.view();
+    constexpr EmailTriggerWords& host(const word& given) {
+        this->model_.host = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr EmailTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr EmailTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr EmailTrigger& port(std::int64_t given) {
-        model_.port = given;
+    constexpr EmailTriggerWords& port(std::int64_t given) {
+        this->model_.port = given;
         return *this;
     }
 
     /// A key of a secret.
-    constexpr EmailTrigger& smtp_password(model::k8s::SecretKeySelector given) {
-        model_.smtpPassword = std::move(given);
+    constexpr EmailTriggerWords& smtp_password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.smtpPassword, given);
         return *this;
     }
 
-    constexpr EmailTrigger& subject(const word& given) {
-        model_.subject = given.view();
+    constexpr EmailTriggerWords& subject(const word& given) {
+        this->model_.subject = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr EmailTrigger& to(const Given&... given) {
-        detail::add_texts(model_.to, given...);
+    constexpr EmailTriggerWords& to(const Given&... given) {
+        detail::add_texts(this->model_.to, given...);
         return *this;
     }
 
-    constexpr EmailTrigger& username(const word& given) {
-        model_.username = given.view();
+    constexpr EmailTriggerWords& username(const word& given) {
+        this->model_.username = given.view();
         return *this;
     }
 };
+using EmailTrigger = EmailTriggerWords<model::events::EmailTrigger>;
 
 /// Where emitter events come from.
-class EmitterEventSource : public detail::value_of<model::events::EmitterEventSource> {
+template <class Model>
+class EmitterEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr EmitterEventSource() = default;
+    constexpr EmitterEventSourceWords() = default;
 
-    constexpr EmitterEventSource& broker(const word& given) {
-        model_.broker = given.view();
+    constexpr EmitterEventSourceWords& broker(const word& given) {
+        this->model_.broker = given.view();
         return *this;
     }
 
-    constexpr EmitterEventSource& channel_key(const word& given) {
-        model_.channelKey = given.view();
+    constexpr EmitterEventSourceWords& channel_key(const word& given) {
+        this->model_.channelKey = given.view();
         return *this;
     }
 
-    constexpr EmitterEventSource& channel_name(const word& given) {
-        model_.channelName = given.view();
+    constexpr EmitterEventSourceWords& channel_name(const word& given) {
+        this->model_.channelName = given.view();
         return *this;
     }
 
-    constexpr EmitterEventSource& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr EmitterEventSourceWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
-    constexpr EmitterEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr EmitterEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr EmitterEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr EmitterEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr EmitterEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr EmitterEventSource& password(model::k8s::SecretKeySelector given) {
-        model_.password = std::move(given);
-        return *this;
-    }
-
-    constexpr EmitterEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr EmitterEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr EmitterEventSource& username(model::k8s::SecretKeySelector given) {
-        model_.username = std::move(given);
+    constexpr EmitterEventSourceWords& password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.password, given);
+        return *this;
+    }
+
+    constexpr EmitterEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
+        return *this;
+    }
+
+    /// A key of a secret.
+    constexpr EmitterEventSourceWords& username(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.username, given);
         return *this;
     }
 };
+using EmitterEventSource = EmitterEventSourceWords<model::events::EmitterEventSource>;
 
 /// Event context.
-class EventContext : public detail::value_of<model::events::EventContext> {
+template <class Model>
+class EventContextWords : public detail::value_of<Model> {
 public:
-    constexpr EventContext() = default;
+    constexpr EventContextWords() = default;
 
-    constexpr EventContext& datacontenttype(const word& given) {
-        model_.datacontenttype = given.view();
+    constexpr EventContextWords& datacontenttype(const word& given) {
+        this->model_.datacontenttype = given.view();
         return *this;
     }
 
-    constexpr EventContext& id(const word& given) {
-        model_.id = given.view();
+    constexpr EventContextWords& id(const word& given) {
+        this->model_.id = given.view();
         return *this;
     }
 
-    constexpr EventContext& source(const word& given) {
-        model_.source = given.view();
+    constexpr EventContextWords& source(const word& given) {
+        this->model_.source = given.view();
         return *this;
     }
 
-    constexpr EventContext& specversion(const word& given) {
-        model_.specversion = given.view();
+    constexpr EventContextWords& specversion(const word& given) {
+        this->model_.specversion = given.view();
         return *this;
     }
 
-    constexpr EventContext& subject(const word& given) {
-        model_.subject = given.view();
+    constexpr EventContextWords& subject(const word& given) {
+        this->model_.subject = given.view();
         return *this;
     }
 
     /// RFC 3339.
-    constexpr EventContext& time(const word& given) {
-        model_.time = given.view();
+    constexpr EventContextWords& time(const word& given) {
+        this->model_.time = given.view();
         return *this;
     }
 
-    constexpr EventContext& type(const word& given) {
-        model_.type = given.view();
+    constexpr EventContextWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 };
+using EventContext = EventContextWords<model::events::EventContext>;
 
 /// Event dependency.
-class EventDependency : public detail::value_of<model::events::EventDependency> {
+template <class Model>
+class EventDependencyWords : public detail::value_of<Model> {
 public:
-    constexpr EventDependency() = default;
+    constexpr EventDependencyWords() = default;
 
-    constexpr EventDependency& event_name(const word& given) {
-        model_.eventName = given.view();
+    constexpr EventDependencyWords& event_name(const word& given) {
+        this->model_.eventName = given.view();
         return *this;
     }
 
-    constexpr EventDependency& event_source_name(const word& given) {
-        model_.eventSourceName = given.view();
+    constexpr EventDependencyWords& event_source_name(const word& given) {
+        this->model_.eventSourceName = given.view();
         return *this;
     }
 
-    constexpr EventDependency& filters(model::events::EventDependencyFilter given) {
-        model_.filters = std::move(given);
+    constexpr EventDependencyWords& filters(model::events::EventDependencyFilter given) {
+        detail::put(this->model_.filters, given);
         return *this;
     }
 
     /// One of model::events::LogicalOperator.
-    constexpr EventDependency& filters_logical_operator(const word& given) {
-        model_.filtersLogicalOperator = given.view();
+    constexpr EventDependencyWords& filters_logical_operator(const word& given) {
+        this->model_.filtersLogicalOperator = given.view();
         return *this;
     }
 
-    constexpr EventDependency& name(const word& given) {
-        model_.name = given.view();
+    constexpr EventDependencyWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr EventDependency& transform(model::events::EventDependencyTransformer given) {
-        model_.transform = std::move(given);
+    constexpr EventDependencyWords& transform(model::events::EventDependencyTransformer given) {
+        detail::put(this->model_.transform, given);
         return *this;
     }
 };
+using EventDependency = EventDependencyWords<model::events::EventDependency>;
 
 /// Event dependency filter.
-class EventDependencyFilter : public detail::value_of<model::events::EventDependencyFilter> {
+template <class Model>
+class EventDependencyFilterWords : public detail::value_of<Model> {
 public:
-    constexpr EventDependencyFilter() = default;
+    constexpr EventDependencyFilterWords() = default;
 
-    constexpr EventDependencyFilter& context(model::events::EventContext given) {
-        model_.context = std::move(given);
+    constexpr EventDependencyFilterWords& context(model::events::EventContext given) {
+        detail::put(this->model_.context, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::DataFilter, Given...>
-    constexpr EventDependencyFilter& data(const Given&... given) {
-        detail::add_models(model_.data, given...);
+    constexpr EventDependencyFilterWords& data(const Given&... given) {
+        detail::add_models(this->model_.data, given...);
         return *this;
     }
 
     /// One of model::events::LogicalOperator.
-    constexpr EventDependencyFilter& data_logical_operator(const word& given) {
-        model_.dataLogicalOperator = given.view();
+    constexpr EventDependencyFilterWords& data_logical_operator(const word& given) {
+        this->model_.dataLogicalOperator = given.view();
         return *this;
     }
 
     /// One of model::events::LogicalOperator.
-    constexpr EventDependencyFilter& expr_logical_operator(const word& given) {
-        model_.exprLogicalOperator = given.view();
+    constexpr EventDependencyFilterWords& expr_logical_operator(const word& given) {
+        this->model_.exprLogicalOperator = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::ExprFilter, Given...>
-    constexpr EventDependencyFilter& exprs(const Given&... given) {
-        detail::add_models(model_.exprs, given...);
+    constexpr EventDependencyFilterWords& exprs(const Given&... given) {
+        detail::add_models(this->model_.exprs, given...);
         return *this;
     }
 
-    constexpr EventDependencyFilter& script(const word& given) {
-        model_.script = given.view();
+    constexpr EventDependencyFilterWords& script(const word& given) {
+        this->model_.script = given.view();
         return *this;
     }
 
-    constexpr EventDependencyFilter& time(model::events::TimeFilter given) {
-        model_.time = std::move(given);
+    constexpr EventDependencyFilterWords& time(model::events::TimeFilter given) {
+        detail::put(this->model_.time, given);
         return *this;
     }
 };
+using EventDependencyFilter = EventDependencyFilterWords<model::events::EventDependencyFilter>;
 
 /// Event dependency transformer.
-class EventDependencyTransformer : public detail::value_of<model::events::EventDependencyTransformer> {
+template <class Model>
+class EventDependencyTransformerWords : public detail::value_of<Model> {
 public:
-    constexpr EventDependencyTransformer() = default;
+    constexpr EventDependencyTransformerWords() = default;
 
-    constexpr EventDependencyTransformer& jq(const word& given) {
-        model_.jq = given.view();
+    constexpr EventDependencyTransformerWords& jq(const word& given) {
+        this->model_.jq = given.view();
         return *this;
     }
 
-    constexpr EventDependencyTransformer& script(const word& given) {
-        model_.script = given.view();
+    constexpr EventDependencyTransformerWords& script(const word& given) {
+        this->model_.script = given.view();
         return *this;
     }
 };
+using EventDependencyTransformer = EventDependencyTransformerWords<model::events::EventDependencyTransformer>;
 
 /// Event persistence.
-class EventPersistence : public detail::value_of<model::events::EventPersistence> {
+template <class Model>
+class EventPersistenceWords : public detail::value_of<Model> {
 public:
-    constexpr EventPersistence() = default;
+    constexpr EventPersistenceWords() = default;
 
-    constexpr EventPersistence& catchup(model::events::CatchupConfiguration given) {
-        model_.catchup = std::move(given);
+    constexpr EventPersistenceWords& catchup(model::events::CatchupConfiguration given) {
+        detail::put(this->model_.catchup, given);
         return *this;
     }
 
-    constexpr EventPersistence& config_map(model::events::ConfigMapPersistence given) {
-        model_.configMap = std::move(given);
+    constexpr EventPersistenceWords& config_map(model::events::ConfigMapPersistence given) {
+        detail::put(this->model_.configMap, given);
         return *this;
     }
 };
+using EventPersistence = EventPersistenceWords<model::events::EventPersistence>;
 
 /// Event source.
-class EventSource : public detail::value_of<model::events::EventSource>, public detail::metadata_words<EventSource> {
+template <class Model>
+class EventSourceWords : public detail::value_of<Model>, public detail::metadata_words<EventSourceWords<Model>> {
 public:
-    constexpr explicit EventSource(const word& name) {
+    constexpr explicit EventSourceWords(const word& name) {
         model_.apiVersion = "argoproj.io/v1alpha1";
         model_.kind = "EventSource";
         metadata_to_fill().name = name.view();
     }
 
-    constexpr EventSource& api_version(const word& given) {
-        model_.apiVersion = given.view();
+    constexpr EventSourceWords& api_version(const word& given) {
+        this->model_.apiVersion = given.view();
         return *this;
     }
 
-    constexpr EventSource& kind(const word& given) {
-        model_.kind = given.view();
+    constexpr EventSourceWords& kind(const word& given) {
+        this->model_.kind = given.view();
         return *this;
     }
 
-    constexpr EventSource& spec(model::events::EventSourceSpec given) {
-        model_.spec = std::move(given);
+    constexpr EventSourceWords& spec(model::events::EventSourceSpec given) {
+        detail::put(this->model_.spec, given);
         return *this;
     }
 
 private:
     friend detail::fill;
-    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return model_.metadata.ensure(); }
+    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return this->model_.metadata.ensure(); }
     constexpr void note_word(detail::literal, std::int32_t, const detail::line&) {}
 };
+using EventSource = EventSourceWords<model::events::EventSource>;
 
 /// Event source filter.
-class EventSourceFilter : public detail::value_of<model::events::EventSourceFilter> {
+template <class Model>
+class EventSourceFilterWords : public detail::value_of<Model> {
 public:
-    constexpr EventSourceFilter() = default;
+    constexpr EventSourceFilterWords() = default;
 
-    constexpr EventSourceFilter& expression(const word& given) {
-        model_.expression = given.view();
+    constexpr EventSourceFilterWords& expression(const word& given) {
+        this->model_.expression = given.view();
         return *this;
     }
 };
+using EventSourceFilter = EventSourceFilterWords<model::events::EventSourceFilter>;
 
 /// What an event source asks for.
-class EventSourceSpec : public detail::value_of<model::events::EventSourceSpec> {
+template <class Model>
+class EventSourceSpecWords : public detail::value_of<Model> {
 public:
-    constexpr EventSourceSpec() = default;
+    constexpr EventSourceSpecWords() = default;
 
-    constexpr EventSourceSpec& amqp(const word& key, model::events::AMQPEventSource given) {
-        model_.amqp[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& amqp(const word& key, model::events::AMQPEventSource given) {
+        detail::put(this->model_.amqp[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& azure_events_hub(const word& key, model::events::AzureEventsHubEventSource given) {
-        model_.azureEventsHub[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& azure_events_hub(const word& key, model::events::AzureEventsHubEventSource given) {
+        detail::put(this->model_.azureEventsHub[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& azure_queue_storage(const word& key, model::events::AzureQueueStorageEventSource given) {
-        model_.azureQueueStorage[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& azure_queue_storage(const word& key, model::events::AzureQueueStorageEventSource given) {
+        detail::put(this->model_.azureQueueStorage[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& azure_service_bus(const word& key, model::events::AzureServiceBusEventSource given) {
-        model_.azureServiceBus[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& azure_service_bus(const word& key, model::events::AzureServiceBusEventSource given) {
+        detail::put(this->model_.azureServiceBus[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& bitbucket(const word& key, model::events::BitbucketEventSource given) {
-        model_.bitbucket[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& bitbucket(const word& key, model::events::BitbucketEventSource given) {
+        detail::put(this->model_.bitbucket[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& bitbucketserver(const word& key, model::events::BitbucketServerEventSource given) {
-        model_.bitbucketserver[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& bitbucketserver(const word& key, model::events::BitbucketServerEventSource given) {
+        detail::put(this->model_.bitbucketserver[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& calendar(const word& key, model::events::CalendarEventSource given) {
-        model_.calendar[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& calendar(const word& key, model::events::CalendarEventSource given) {
+        detail::put(this->model_.calendar[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& emitter(const word& key, model::events::EmitterEventSource given) {
-        model_.emitter[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& emitter(const word& key, model::events::EmitterEventSource given) {
+        detail::put(this->model_.emitter[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& event_bus_name(const word& given) {
-        model_.eventBusName = given.view();
+    constexpr EventSourceSpecWords& event_bus_name(const word& given) {
+        this->model_.eventBusName = given.view();
         return *this;
     }
 
-    constexpr EventSourceSpec& file(const word& key, model::events::FileEventSource given) {
-        model_.file[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& file(const word& key, model::events::FileEventSource given) {
+        detail::put(this->model_.file[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& generic(const word& key, model::events::GenericEventSource given) {
-        model_.generic[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& generic(const word& key, model::events::GenericEventSource given) {
+        detail::put(this->model_.generic[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& gerrit(const word& key, model::events::GerritEventSource given) {
-        model_.gerrit[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& gerrit(const word& key, model::events::GerritEventSource given) {
+        detail::put(this->model_.gerrit[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& github(const word& key, model::events::GithubEventSource given) {
-        model_.github[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& github(const word& key, model::events::GithubEventSource given) {
+        detail::put(this->model_.github[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& gitlab(const word& key, model::events::GitlabEventSource given) {
-        model_.gitlab[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& gitlab(const word& key, model::events::GitlabEventSource given) {
+        detail::put(this->model_.gitlab[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& hdfs(const word& key, model::events::HDFSEventSource given) {
-        model_.hdfs[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& hdfs(const word& key, model::events::HDFSEventSource given) {
+        detail::put(this->model_.hdfs[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& kafka(const word& key, model::events::KafkaEventSource given) {
-        model_.kafka[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& kafka(const word& key, model::events::KafkaEventSource given) {
+        detail::put(this->model_.kafka[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& minio(const word& key, model::events::S3Artifact given) {
-        model_.minio[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& minio(const word& key, model::events::S3Artifact given) {
+        detail::put(this->model_.minio[key.view()], given);
         return *this;
     }
 
     /// Since 4.1.
-    constexpr EventSourceSpec& mns(const word& key, model::events::MNSEventSource given) {
-        model_.mns[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& mns(const word& key, model::events::MNSEventSource given) {
+        detail::put(this->model_.mns[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& mqtt(const word& key, model::events::MQTTEventSource given) {
-        model_.mqtt[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& mqtt(const word& key, model::events::MQTTEventSource given) {
+        detail::put(this->model_.mqtt[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& nats(const word& key, model::events::NATSEventsSource given) {
-        model_.nats[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& nats(const word& key, model::events::NATSEventsSource given) {
+        detail::put(this->model_.nats[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& nsq(const word& key, model::events::NSQEventSource given) {
-        model_.nsq[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& nsq(const word& key, model::events::NSQEventSource given) {
+        detail::put(this->model_.nsq[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& pub_sub(const word& key, model::events::PubSubEventSource given) {
-        model_.pubSub[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& pub_sub(const word& key, model::events::PubSubEventSource given) {
+        detail::put(this->model_.pubSub[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& pulsar(const word& key, model::events::PulsarEventSource given) {
-        model_.pulsar[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& pulsar(const word& key, model::events::PulsarEventSource given) {
+        detail::put(this->model_.pulsar[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& redis(const word& key, model::events::RedisEventSource given) {
-        model_.redis[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& redis(const word& key, model::events::RedisEventSource given) {
+        detail::put(this->model_.redis[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& redis_stream(const word& key, model::events::RedisStreamEventSource given) {
-        model_.redisStream[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& redis_stream(const word& key, model::events::RedisStreamEventSource given) {
+        detail::put(this->model_.redisStream[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& replicas(std::int64_t given) {
-        model_.replicas = given;
+    constexpr EventSourceSpecWords& replicas(std::int64_t given) {
+        this->model_.replicas = given;
         return *this;
     }
 
-    constexpr EventSourceSpec& resource(const word& key, model::events::ResourceEventSource given) {
-        model_.resource[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& resource(const word& key, model::events::ResourceEventSource given) {
+        detail::put(this->model_.resource[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& service(model::events::Service given) {
-        model_.service = std::move(given);
+    constexpr EventSourceSpecWords& service(model::events::Service given) {
+        detail::put(this->model_.service, given);
         return *this;
     }
 
-    constexpr EventSourceSpec& sftp(const word& key, model::events::SFTPEventSource given) {
-        model_.sftp[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& sftp(const word& key, model::events::SFTPEventSource given) {
+        detail::put(this->model_.sftp[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& slack(const word& key, model::events::SlackEventSource given) {
-        model_.slack[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& slack(const word& key, model::events::SlackEventSource given) {
+        detail::put(this->model_.slack[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& sns(const word& key, model::events::SNSEventSource given) {
-        model_.sns[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& sns(const word& key, model::events::SNSEventSource given) {
+        detail::put(this->model_.sns[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& sqs(const word& key, model::events::SQSEventSource given) {
-        model_.sqs[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& sqs(const word& key, model::events::SQSEventSource given) {
+        detail::put(this->model_.sqs[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& storage_grid(const word& key, model::events::StorageGridEventSource given) {
-        model_.storageGrid[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& storage_grid(const word& key, model::events::StorageGridEventSource given) {
+        detail::put(this->model_.storageGrid[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& stripe(const word& key, model::events::StripeEventSource given) {
-        model_.stripe[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& stripe(const word& key, model::events::StripeEventSource given) {
+        detail::put(this->model_.stripe[key.view()], given);
         return *this;
     }
 
-    constexpr EventSourceSpec& template_(model::events::Template given) {
-        model_.template_ = std::move(given);
+    constexpr EventSourceSpecWords& template_(model::events::Template given) {
+        detail::put(this->model_.template_, given);
         return *this;
     }
 
-    constexpr EventSourceSpec& webhook(const word& key, model::events::WebhookEventSource given) {
-        model_.webhook[key.view()] = std::move(given);
+    constexpr EventSourceSpecWords& webhook(const word& key, model::events::WebhookEventSource given) {
+        detail::put(this->model_.webhook[key.view()], given);
         return *this;
     }
 };
+using EventSourceSpec = EventSourceSpecWords<model::events::EventSourceSpec>;
 
 /// Expr filter.
-class ExprFilter : public detail::value_of<model::events::ExprFilter> {
+template <class Model>
+class ExprFilterWords : public detail::value_of<Model> {
 public:
-    constexpr ExprFilter() = default;
+    constexpr ExprFilterWords() = default;
 
-    constexpr ExprFilter& expr(const word& given) {
-        model_.expr = given.view();
+    constexpr ExprFilterWords& expr(const word& given) {
+        this->model_.expr = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::PayloadField, Given...>
-    constexpr ExprFilter& fields(const Given&... given) {
-        detail::add_models(model_.fields, given...);
+    constexpr ExprFilterWords& fields(const Given&... given) {
+        detail::add_models(this->model_.fields, given...);
         return *this;
     }
 };
+using ExprFilter = ExprFilterWords<model::events::ExprFilter>;
 
 /// File artifact.
-class FileArtifact : public detail::value_of<model::events::FileArtifact> {
+template <class Model>
+class FileArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr FileArtifact() = default;
+    constexpr FileArtifactWords() = default;
 
-    constexpr FileArtifact& path(const word& given) {
-        model_.path = given.view();
+    constexpr FileArtifactWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 };
+using FileArtifact = FileArtifactWords<model::events::FileArtifact>;
 
 /// Where file events come from.
-class FileEventSource : public detail::value_of<model::events::FileEventSource> {
+template <class Model>
+class FileEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr FileEventSource() = default;
+    constexpr FileEventSourceWords() = default;
 
-    constexpr FileEventSource& event_type(const word& given) {
-        model_.eventType = given.view();
+    constexpr FileEventSourceWords& event_type(const word& given) {
+        this->model_.eventType = given.view();
         return *this;
     }
 
-    constexpr FileEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr FileEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr FileEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr FileEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr FileEventSource& polling(bool given = true) {
-        model_.polling = given;
+    constexpr FileEventSourceWords& polling(bool given = true) {
+        this->model_.polling = given;
         return *this;
     }
 
-    constexpr FileEventSource& watch_path_config(model::events::WatchPathConfig given) {
-        model_.watchPathConfig = std::move(given);
+    constexpr FileEventSourceWords& watch_path_config(model::events::WatchPathConfig given) {
+        detail::put(this->model_.watchPathConfig, given);
         return *this;
     }
 };
+using FileEventSource = FileEventSourceWords<model::events::FileEventSource>;
 
 /// Where generic events come from.
-class GenericEventSource : public detail::value_of<model::events::GenericEventSource> {
+template <class Model>
+class GenericEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr GenericEventSource() = default;
+    constexpr GenericEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr GenericEventSource& auth_secret(model::k8s::SecretKeySelector given) {
-        model_.authSecret = std::move(given);
+    constexpr GenericEventSourceWords& auth_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authSecret, given);
         return *this;
     }
 
-    constexpr GenericEventSource& config(const word& given) {
-        model_.config = given.view();
+    constexpr GenericEventSourceWords& config(const word& given) {
+        this->model_.config = given.view();
         return *this;
     }
 
-    constexpr GenericEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr GenericEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr GenericEventSource& insecure(bool given = true) {
-        model_.insecure = given;
+    constexpr GenericEventSourceWords& insecure(bool given = true) {
+        this->model_.insecure = given;
         return *this;
     }
 
-    constexpr GenericEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr GenericEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr GenericEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr GenericEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr GenericEventSource& url(const word& given) {
-        model_.url = given.view();
+    constexpr GenericEventSourceWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using GenericEventSource = GenericEventSourceWords<model::events::GenericEventSource>;
 
 /// Where gerrit events come from.
-class GerritEventSource : public detail::value_of<model::events::GerritEventSource> {
+template <class Model>
+class GerritEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr GerritEventSource() = default;
+    constexpr GerritEventSourceWords() = default;
 
-    constexpr GerritEventSource& auth(model::events::BasicAuth given) {
-        model_.auth = std::move(given);
+    constexpr GerritEventSourceWords& auth(model::events::BasicAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
-    constexpr GerritEventSource& delete_hook_on_finish(bool given = true) {
-        model_.deleteHookOnFinish = given;
+    constexpr GerritEventSourceWords& delete_hook_on_finish(bool given = true) {
+        this->model_.deleteHookOnFinish = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr GerritEventSource& events(const Given&... given) {
-        detail::add_texts(model_.events, given...);
+    constexpr GerritEventSourceWords& events(const Given&... given) {
+        detail::add_texts(this->model_.events, given...);
         return *this;
     }
 
-    constexpr GerritEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr GerritEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr GerritEventSource& gerrit_base_url(const word& given) {
-        model_.gerritBaseURL = given.view();
+    constexpr GerritEventSourceWords& gerrit_base_url(const word& given) {
+        this->model_.gerritBaseURL = given.view();
         return *this;
     }
 
-    constexpr GerritEventSource& hook_name(const word& given) {
-        model_.hookName = given.view();
+    constexpr GerritEventSourceWords& hook_name(const word& given) {
+        this->model_.hookName = given.view();
         return *this;
     }
 
     /// Since 4.1.
-    constexpr GerritEventSource& max_tries(std::int64_t given) {
-        model_.maxTries = given;
+    constexpr GerritEventSourceWords& max_tries(std::int64_t given) {
+        this->model_.maxTries = given;
         return *this;
     }
 
-    constexpr GerritEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr GerritEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr GerritEventSource& projects(const Given&... given) {
-        detail::add_texts(model_.projects, given...);
+    constexpr GerritEventSourceWords& projects(const Given&... given) {
+        detail::add_texts(this->model_.projects, given...);
         return *this;
     }
 
-    constexpr GerritEventSource& ssl_verify(bool given = true) {
-        model_.sslVerify = given;
+    constexpr GerritEventSourceWords& ssl_verify(bool given = true) {
+        this->model_.sslVerify = given;
         return *this;
     }
 
-    constexpr GerritEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr GerritEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 };
+using GerritEventSource = GerritEventSourceWords<model::events::GerritEventSource>;
 
 /// Git artifact.
-class GitArtifact : public detail::value_of<model::events::GitArtifact> {
+template <class Model>
+class GitArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr GitArtifact() = default;
+    constexpr GitArtifactWords() = default;
 
-    constexpr GitArtifact& branch(const word& given) {
-        model_.branch = given.view();
+    constexpr GitArtifactWords& branch(const word& given) {
+        this->model_.branch = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& clone_directory(const word& given) {
-        model_.cloneDirectory = given.view();
+    constexpr GitArtifactWords& clone_directory(const word& given) {
+        this->model_.cloneDirectory = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& creds(model::events::GitCreds given) {
-        model_.creds = std::move(given);
+    constexpr GitArtifactWords& creds(model::events::GitCreds given) {
+        detail::put(this->model_.creds, given);
         return *this;
     }
 
-    constexpr GitArtifact& file_path(const word& given) {
-        model_.filePath = given.view();
+    constexpr GitArtifactWords& file_path(const word& given) {
+        this->model_.filePath = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& insecure_ignore_host_key(bool given = true) {
-        model_.insecureIgnoreHostKey = given;
+    constexpr GitArtifactWords& insecure_ignore_host_key(bool given = true) {
+        this->model_.insecureIgnoreHostKey = given;
         return *this;
     }
 
-    constexpr GitArtifact& ref(const word& given) {
-        model_.ref = given.view();
+    constexpr GitArtifactWords& ref(const word& given) {
+        this->model_.ref = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& remote(model::events::GitRemoteConfig given) {
-        model_.remote = std::move(given);
+    constexpr GitArtifactWords& remote(model::events::GitRemoteConfig given) {
+        detail::put(this->model_.remote, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GitArtifact& ssh_key_secret(model::k8s::SecretKeySelector given) {
-        model_.sshKeySecret = std::move(given);
+    constexpr GitArtifactWords& ssh_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sshKeySecret, given);
         return *this;
     }
 
-    constexpr GitArtifact& tag(const word& given) {
-        model_.tag = given.view();
+    constexpr GitArtifactWords& tag(const word& given) {
+        this->model_.tag = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& url(const word& given) {
-        model_.url = given.view();
+    constexpr GitArtifactWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using GitArtifact = GitArtifactWords<model::events::GitArtifact>;
 
 /// Git creds.
-class GitCreds : public detail::value_of<model::events::GitCreds> {
+template <class Model>
+class GitCredsWords : public detail::value_of<Model> {
 public:
-    constexpr GitCreds() = default;
+    constexpr GitCredsWords() = default;
 
     /// A key of a secret.
-    constexpr GitCreds& password(model::k8s::SecretKeySelector given) {
-        model_.password = std::move(given);
+    constexpr GitCredsWords& password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.password, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GitCreds& username(model::k8s::SecretKeySelector given) {
-        model_.username = std::move(given);
+    constexpr GitCredsWords& username(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.username, given);
         return *this;
     }
 };
+using GitCreds = GitCredsWords<model::events::GitCreds>;
 
 /// Git remote config.
-class GitRemoteConfig : public detail::value_of<model::events::GitRemoteConfig> {
+template <class Model>
+class GitRemoteConfigWords : public detail::value_of<Model> {
 public:
-    constexpr GitRemoteConfig() = default;
+    constexpr GitRemoteConfigWords() = default;
 
-    constexpr GitRemoteConfig& name(const word& given) {
-        model_.name = given.view();
+    constexpr GitRemoteConfigWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr GitRemoteConfig& urls(const Given&... given) {
-        detail::add_texts(model_.urls, given...);
+    constexpr GitRemoteConfigWords& urls(const Given&... given) {
+        detail::add_texts(this->model_.urls, given...);
         return *this;
     }
 };
+using GitRemoteConfig = GitRemoteConfigWords<model::events::GitRemoteConfig>;
 
 /// Github app creds.
-class GithubAppCreds : public detail::value_of<model::events::GithubAppCreds> {
+template <class Model>
+class GithubAppCredsWords : public detail::value_of<Model> {
 public:
-    constexpr GithubAppCreds() = default;
+    constexpr GithubAppCredsWords() = default;
 
-    constexpr GithubAppCreds& app_id(std::int64_t given) {
-        model_.appID = given;
+    constexpr GithubAppCredsWords& app_id(std::int64_t given) {
+        this->model_.appID = given;
         return *this;
     }
 
-    constexpr GithubAppCreds& installation_id(std::int64_t given) {
-        model_.installationID = given;
+    constexpr GithubAppCredsWords& installation_id(std::int64_t given) {
+        this->model_.installationID = given;
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GithubAppCreds& private_key(model::k8s::SecretKeySelector given) {
-        model_.privateKey = std::move(given);
+    constexpr GithubAppCredsWords& private_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.privateKey, given);
         return *this;
     }
 };
+using GithubAppCreds = GithubAppCredsWords<model::events::GithubAppCreds>;
 
 /// Where github events come from.
-class GithubEventSource : public detail::value_of<model::events::GithubEventSource> {
+template <class Model>
+class GithubEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr GithubEventSource() = default;
+    constexpr GithubEventSourceWords() = default;
 
-    constexpr GithubEventSource& active(bool given = true) {
-        model_.active = given;
+    constexpr GithubEventSourceWords& active(bool given = true) {
+        this->model_.active = given;
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GithubEventSource& api_token(model::k8s::SecretKeySelector given) {
-        model_.apiToken = std::move(given);
+    constexpr GithubEventSourceWords& api_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.apiToken, given);
         return *this;
     }
 
-    constexpr GithubEventSource& content_type(const word& given) {
-        model_.contentType = given.view();
+    constexpr GithubEventSourceWords& content_type(const word& given) {
+        this->model_.contentType = given.view();
         return *this;
     }
 
-    constexpr GithubEventSource& delete_hook_on_finish(bool given = true) {
-        model_.deleteHookOnFinish = given;
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<tiphys::word, Given...>
-    constexpr GithubEventSource& events(const Given&... given) {
-        detail::add_texts(model_.events, given...);
-        return *this;
-    }
-
-    constexpr GithubEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
-        return *this;
-    }
-
-    constexpr GithubEventSource& github_app(model::events::GithubAppCreds given) {
-        model_.githubApp = std::move(given);
-        return *this;
-    }
-
-    constexpr GithubEventSource& github_base_url(const word& given) {
-        model_.githubBaseURL = given.view();
-        return *this;
-    }
-
-    constexpr GithubEventSource& github_upload_url(const word& given) {
-        model_.githubUploadURL = given.view();
-        return *this;
-    }
-
-    constexpr GithubEventSource& id(std::int64_t given) {
-        model_.id = given;
-        return *this;
-    }
-
-    constexpr GithubEventSource& insecure(bool given = true) {
-        model_.insecure = given;
-        return *this;
-    }
-
-    constexpr GithubEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr GithubEventSourceWords& delete_hook_on_finish(bool given = true) {
+        this->model_.deleteHookOnFinish = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr GithubEventSource& organizations(const Given&... given) {
-        detail::add_texts(model_.organizations, given...);
+    constexpr GithubEventSourceWords& events(const Given&... given) {
+        detail::add_texts(this->model_.events, given...);
         return *this;
     }
 
-    constexpr GithubEventSource& owner(const word& given) {
-        model_.owner = given.view();
+    constexpr GithubEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
+        return *this;
+    }
+
+    constexpr GithubEventSourceWords& github_app(model::events::GithubAppCreds given) {
+        detail::put(this->model_.githubApp, given);
+        return *this;
+    }
+
+    constexpr GithubEventSourceWords& github_base_url(const word& given) {
+        this->model_.githubBaseURL = given.view();
+        return *this;
+    }
+
+    constexpr GithubEventSourceWords& github_upload_url(const word& given) {
+        this->model_.githubUploadURL = given.view();
+        return *this;
+    }
+
+    constexpr GithubEventSourceWords& id(std::int64_t given) {
+        this->model_.id = given;
+        return *this;
+    }
+
+    constexpr GithubEventSourceWords& insecure(bool given = true) {
+        this->model_.insecure = given;
+        return *this;
+    }
+
+    constexpr GithubEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
+        return *this;
+    }
+
+    template <class... Given>
+        requires detail::all_become<tiphys::word, Given...>
+    constexpr GithubEventSourceWords& organizations(const Given&... given) {
+        detail::add_texts(this->model_.organizations, given...);
+        return *this;
+    }
+
+    constexpr GithubEventSourceWords& owner(const word& given) {
+        this->model_.owner = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::OwnedRepositories, Given...>
-    constexpr GithubEventSource& repositories(const Given&... given) {
-        detail::add_models(model_.repositories, given...);
+    constexpr GithubEventSourceWords& repositories(const Given&... given) {
+        detail::add_models(this->model_.repositories, given...);
         return *this;
     }
 
-    constexpr GithubEventSource& repository(const word& given) {
-        model_.repository = given.view();
+    constexpr GithubEventSourceWords& repository(const word& given) {
+        this->model_.repository = given.view();
         return *this;
     }
 
-    constexpr GithubEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr GithubEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GithubEventSource& webhook_secret(model::k8s::SecretKeySelector given) {
-        model_.webhookSecret = std::move(given);
+    constexpr GithubEventSourceWords& webhook_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.webhookSecret, given);
         return *this;
     }
 };
+using GithubEventSource = GithubEventSourceWords<model::events::GithubEventSource>;
 
 /// Where gitlab events come from.
-class GitlabEventSource : public detail::value_of<model::events::GitlabEventSource> {
+template <class Model>
+class GitlabEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr GitlabEventSource() = default;
+    constexpr GitlabEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr GitlabEventSource& access_token(model::k8s::SecretKeySelector given) {
-        model_.accessToken = std::move(given);
+    constexpr GitlabEventSourceWords& access_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessToken, given);
         return *this;
     }
 
-    constexpr GitlabEventSource& delete_hook_on_finish(bool given = true) {
-        model_.deleteHookOnFinish = given;
+    constexpr GitlabEventSourceWords& delete_hook_on_finish(bool given = true) {
+        this->model_.deleteHookOnFinish = given;
         return *this;
     }
 
-    constexpr GitlabEventSource& enable_ssl_verification(bool given = true) {
-        model_.enableSSLVerification = given;
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<tiphys::word, Given...>
-    constexpr GitlabEventSource& events(const Given&... given) {
-        detail::add_texts(model_.events, given...);
-        return *this;
-    }
-
-    constexpr GitlabEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
-        return *this;
-    }
-
-    constexpr GitlabEventSource& gitlab_base_url(const word& given) {
-        model_.gitlabBaseURL = given.view();
+    constexpr GitlabEventSourceWords& enable_ssl_verification(bool given = true) {
+        this->model_.enableSSLVerification = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr GitlabEventSource& groups(const Given&... given) {
-        detail::add_texts(model_.groups, given...);
+    constexpr GitlabEventSourceWords& events(const Given&... given) {
+        detail::add_texts(this->model_.events, given...);
         return *this;
     }
 
-    constexpr GitlabEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr GitlabEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr GitlabEventSource& project_id(const word& given) {
-        model_.projectID = given.view();
+    constexpr GitlabEventSourceWords& gitlab_base_url(const word& given) {
+        this->model_.gitlabBaseURL = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr GitlabEventSource& projects(const Given&... given) {
-        detail::add_texts(model_.projects, given...);
+    constexpr GitlabEventSourceWords& groups(const Given&... given) {
+        detail::add_texts(this->model_.groups, given...);
+        return *this;
+    }
+
+    constexpr GitlabEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
+        return *this;
+    }
+
+    constexpr GitlabEventSourceWords& project_id(const word& given) {
+        this->model_.projectID = given.view();
+        return *this;
+    }
+
+    template <class... Given>
+        requires detail::all_become<tiphys::word, Given...>
+    constexpr GitlabEventSourceWords& projects(const Given&... given) {
+        detail::add_texts(this->model_.projects, given...);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GitlabEventSource& secret_token(model::k8s::SecretKeySelector given) {
-        model_.secretToken = std::move(given);
+    constexpr GitlabEventSourceWords& secret_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretToken, given);
         return *this;
     }
 
-    constexpr GitlabEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr GitlabEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 };
+using GitlabEventSource = GitlabEventSourceWords<model::events::GitlabEventSource>;
 
 /// Where HDFS events come from.
-class HDFSEventSource : public detail::value_of<model::events::HDFSEventSource> {
+template <class Model>
+class HDFSEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr HDFSEventSource() = default;
+    constexpr HDFSEventSourceWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr HDFSEventSource& addresses(const Given&... given) {
-        detail::add_texts(model_.addresses, given...);
+    constexpr HDFSEventSourceWords& addresses(const Given&... given) {
+        detail::add_texts(this->model_.addresses, given...);
         return *this;
     }
 
-    constexpr HDFSEventSource& check_interval(const word& given) {
-        model_.checkInterval = given.view();
+    constexpr HDFSEventSourceWords& check_interval(const word& given) {
+        this->model_.checkInterval = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& directory(const word& given) {
-        model_.directory = given.view();
+    constexpr HDFSEventSourceWords& directory(const word& given) {
+        this->model_.directory = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr HDFSEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr HDFSEventSource& hdfs_user(const word& given) {
-        model_.hdfsUser = given.view();
+    constexpr HDFSEventSourceWords& hdfs_user(const word& given) {
+        this->model_.hdfsUser = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr HDFSEventSource& krb_c_cache_secret(model::k8s::SecretKeySelector given) {
-        model_.krbCCacheSecret = std::move(given);
+    constexpr HDFSEventSourceWords& krb_c_cache_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.krbCCacheSecret, given);
         return *this;
     }
 
     /// A key of a config map.
-    constexpr HDFSEventSource& krb_config_config_map(model::k8s::ConfigMapKeySelector given) {
-        model_.krbConfigConfigMap = std::move(given);
+    constexpr HDFSEventSourceWords& krb_config_config_map(model::k8s::ConfigMapKeySelector given) {
+        detail::put(this->model_.krbConfigConfigMap, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr HDFSEventSource& krb_keytab_secret(model::k8s::SecretKeySelector given) {
-        model_.krbKeytabSecret = std::move(given);
+    constexpr HDFSEventSourceWords& krb_keytab_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.krbKeytabSecret, given);
         return *this;
     }
 
-    constexpr HDFSEventSource& krb_realm(const word& given) {
-        model_.krbRealm = given.view();
+    constexpr HDFSEventSourceWords& krb_realm(const word& given) {
+        this->model_.krbRealm = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& krb_service_principal_name(const word& given) {
-        model_.krbServicePrincipalName = given.view();
+    constexpr HDFSEventSourceWords& krb_service_principal_name(const word& given) {
+        this->model_.krbServicePrincipalName = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& krb_username(const word& given) {
-        model_.krbUsername = given.view();
+    constexpr HDFSEventSourceWords& krb_username(const word& given) {
+        this->model_.krbUsername = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr HDFSEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& path(const word& given) {
-        model_.path = given.view();
+    constexpr HDFSEventSourceWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& path_regexp(const word& given) {
-        model_.pathRegexp = given.view();
+    constexpr HDFSEventSourceWords& path_regexp(const word& given) {
+        this->model_.pathRegexp = given.view();
         return *this;
     }
 
-    constexpr HDFSEventSource& type(const word& given) {
-        model_.type = given.view();
+    constexpr HDFSEventSourceWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 };
+using HDFSEventSource = HDFSEventSourceWords<model::events::HDFSEventSource>;
 
 /// What to do with an event: HTTP.
-class HTTPTrigger : public detail::value_of<model::events::HTTPTrigger> {
+template <class Model>
+class HTTPTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr HTTPTrigger() = default;
+    constexpr HTTPTriggerWords() = default;
 
-    constexpr HTTPTrigger& basic_auth(model::events::BasicAuth given) {
-        model_.basicAuth = std::move(given);
+    constexpr HTTPTriggerWords& basic_auth(model::events::BasicAuth given) {
+        detail::put(this->model_.basicAuth, given);
         return *this;
     }
 
     /// Since 4.1.
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr HTTPTrigger& dynamic_headers(const Given&... given) {
-        detail::add_models(model_.dynamicHeaders, given...);
+    constexpr HTTPTriggerWords& dynamic_headers(const Given&... given) {
+        detail::add_models(this->model_.dynamicHeaders, given...);
         return *this;
     }
 
-    constexpr HTTPTrigger& headers(const word& key, const word& given) {
-        model_.headers[key.view()] = given.view();
+    constexpr HTTPTriggerWords& headers(const word& key, const word& given) {
+        this->model_.headers[key.view()] = given.view();
         return *this;
     }
 
     /// Since 4.1.
-    constexpr HTTPTrigger& host(const word& given) {
-        model_.host = given.view();
+    constexpr HTTPTriggerWords& host(const word& given) {
+        this->model_.host = given.view();
         return *this;
     }
 
-    constexpr HTTPTrigger& method(const word& given) {
-        model_.method = given.view();
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr HTTPTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr HTTPTriggerWords& method(const word& given) {
+        this->model_.method = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr HTTPTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr HTTPTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
+        return *this;
+    }
+
+    template <class... Given>
+        requires detail::all_become<model::events::TriggerParameter, Given...>
+    constexpr HTTPTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::SecureHeader, Given...>
-    constexpr HTTPTrigger& secure_headers(const Given&... given) {
-        detail::add_models(model_.secureHeaders, given...);
+    constexpr HTTPTriggerWords& secure_headers(const Given&... given) {
+        detail::add_models(this->model_.secureHeaders, given...);
         return *this;
     }
 
-    constexpr HTTPTrigger& timeout(std::int64_t given) {
-        model_.timeout = given;
+    constexpr HTTPTriggerWords& timeout(std::int64_t given) {
+        this->model_.timeout = given;
         return *this;
     }
 
-    constexpr HTTPTrigger& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr HTTPTriggerWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr HTTPTrigger& url(const word& given) {
-        model_.url = given.view();
+    constexpr HTTPTriggerWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using HTTPTrigger = HTTPTriggerWords<model::events::HTTPTrigger>;
 
 /// K8 SResource policy.
-class K8SResourcePolicy : public detail::value_of<model::events::K8SResourcePolicy> {
+template <class Model>
+class K8SResourcePolicyWords : public detail::value_of<Model> {
 public:
-    constexpr K8SResourcePolicy() = default;
+    constexpr K8SResourcePolicyWords() = default;
 
-    constexpr K8SResourcePolicy& backoff(model::events::Backoff given) {
-        model_.backoff = std::move(given);
+    constexpr K8SResourcePolicyWords& backoff(model::events::Backoff given) {
+        detail::put(this->model_.backoff, given);
         return *this;
     }
 
-    constexpr K8SResourcePolicy& error_on_backoff_timeout(bool given = true) {
-        model_.errorOnBackoffTimeout = given;
+    constexpr K8SResourcePolicyWords& error_on_backoff_timeout(bool given = true) {
+        this->model_.errorOnBackoffTimeout = given;
         return *this;
     }
 
-    constexpr K8SResourcePolicy& labels(const word& key, const word& given) {
-        model_.labels[key.view()] = given.view();
+    constexpr K8SResourcePolicyWords& labels(const word& key, const word& given) {
+        this->model_.labels[key.view()] = given.view();
         return *this;
     }
 };
+using K8SResourcePolicy = K8SResourcePolicyWords<model::events::K8SResourcePolicy>;
 
 /// Kafka consumer group.
-class KafkaConsumerGroup : public detail::value_of<model::events::KafkaConsumerGroup> {
+template <class Model>
+class KafkaConsumerGroupWords : public detail::value_of<Model> {
 public:
-    constexpr KafkaConsumerGroup() = default;
+    constexpr KafkaConsumerGroupWords() = default;
 
-    constexpr KafkaConsumerGroup& group_name(const word& given) {
-        model_.groupName = given.view();
+    constexpr KafkaConsumerGroupWords& group_name(const word& given) {
+        this->model_.groupName = given.view();
         return *this;
     }
 
-    constexpr KafkaConsumerGroup& oldest(bool given = true) {
-        model_.oldest = given;
+    constexpr KafkaConsumerGroupWords& oldest(bool given = true) {
+        this->model_.oldest = given;
         return *this;
     }
 
-    constexpr KafkaConsumerGroup& rebalance_strategy(const word& given) {
-        model_.rebalanceStrategy = given.view();
+    constexpr KafkaConsumerGroupWords& rebalance_strategy(const word& given) {
+        this->model_.rebalanceStrategy = given.view();
         return *this;
     }
 };
+using KafkaConsumerGroup = KafkaConsumerGroupWords<model::events::KafkaConsumerGroup>;
 
 /// Where kafka events come from.
-class KafkaEventSource : public detail::value_of<model::events::KafkaEventSource> {
+template <class Model>
+class KafkaEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr KafkaEventSource() = default;
+    constexpr KafkaEventSourceWords() = default;
 
-    constexpr KafkaEventSource& config(const word& given) {
-        model_.config = given.view();
+    constexpr KafkaEventSourceWords& config(const word& given) {
+        this->model_.config = given.view();
         return *this;
     }
 
-    constexpr KafkaEventSource& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr KafkaEventSourceWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
-    constexpr KafkaEventSource& consumer_group(model::events::KafkaConsumerGroup given) {
-        model_.consumerGroup = std::move(given);
+    constexpr KafkaEventSourceWords& consumer_group(model::events::KafkaConsumerGroup given) {
+        detail::put(this->model_.consumerGroup, given);
         return *this;
     }
 
-    constexpr KafkaEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr KafkaEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr KafkaEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr KafkaEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr KafkaEventSource& limit_events_per_second(std::int64_t given) {
-        model_.limitEventsPerSecond = given;
+    constexpr KafkaEventSourceWords& limit_events_per_second(std::int64_t given) {
+        this->model_.limitEventsPerSecond = given;
         return *this;
     }
 
-    constexpr KafkaEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr KafkaEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr KafkaEventSource& partition(const word& given) {
-        model_.partition = given.view();
+    constexpr KafkaEventSourceWords& partition(const word& given) {
+        this->model_.partition = given.view();
         return *this;
     }
 
-    constexpr KafkaEventSource& sasl(model::events::SASLConfig given) {
-        model_.sasl = std::move(given);
+    constexpr KafkaEventSourceWords& sasl(model::events::SASLConfig given) {
+        detail::put(this->model_.sasl, given);
         return *this;
     }
 
     /// Since 4.1.
-    constexpr KafkaEventSource& schema_registry(model::events::SchemaRegistryConfig given) {
-        model_.schemaRegistry = std::move(given);
+    constexpr KafkaEventSourceWords& schema_registry(model::events::SchemaRegistryConfig given) {
+        detail::put(this->model_.schemaRegistry, given);
         return *this;
     }
 
-    constexpr KafkaEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr KafkaEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr KafkaEventSource& topic(const word& given) {
-        model_.topic = given.view();
+    constexpr KafkaEventSourceWords& topic(const word& given) {
+        this->model_.topic = given.view();
         return *this;
     }
 
-    constexpr KafkaEventSource& url(const word& given) {
-        model_.url = given.view();
+    constexpr KafkaEventSourceWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 
-    constexpr KafkaEventSource& version(const word& given) {
-        model_.version = given.view();
+    constexpr KafkaEventSourceWords& version(const word& given) {
+        this->model_.version = given.view();
         return *this;
     }
 };
+using KafkaEventSource = KafkaEventSourceWords<model::events::KafkaEventSource>;
 
 /// What to do with an event: kafka.
-class KafkaTrigger : public detail::value_of<model::events::KafkaTrigger> {
+template <class Model>
+class KafkaTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr KafkaTrigger() = default;
+    constexpr KafkaTriggerWords() = default;
 
-    constexpr KafkaTrigger& compress(bool given = true) {
-        model_.compress = given;
+    constexpr KafkaTriggerWords& compress(bool given = true) {
+        this->model_.compress = given;
         return *this;
     }
 
-    constexpr KafkaTrigger& flush_frequency(std::int64_t given) {
-        model_.flushFrequency = given;
+    constexpr KafkaTriggerWords& flush_frequency(std::int64_t given) {
+        this->model_.flushFrequency = given;
         return *this;
     }
 
-    constexpr KafkaTrigger& headers(const word& key, const word& given) {
-        model_.headers[key.view()] = given.view();
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr KafkaTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
-        return *this;
-    }
-
-    constexpr KafkaTrigger& partition(std::int64_t given) {
-        model_.partition = given;
-        return *this;
-    }
-
-    constexpr KafkaTrigger& partitioning_key(const word& given) {
-        model_.partitioningKey = given.view();
+    constexpr KafkaTriggerWords& headers(const word& key, const word& given) {
+        this->model_.headers[key.view()] = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr KafkaTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr KafkaTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr KafkaTrigger& required_acks(std::int64_t given) {
-        model_.requiredAcks = given;
+    constexpr KafkaTriggerWords& partition(std::int64_t given) {
+        this->model_.partition = given;
         return *this;
     }
 
-    constexpr KafkaTrigger& sasl(model::events::SASLConfig given) {
-        model_.sasl = std::move(given);
+    constexpr KafkaTriggerWords& partitioning_key(const word& given) {
+        this->model_.partitioningKey = given.view();
         return *this;
     }
 
-    constexpr KafkaTrigger& schema_registry(model::events::SchemaRegistryConfig given) {
-        model_.schemaRegistry = std::move(given);
+    template <class... Given>
+        requires detail::all_become<model::events::TriggerParameter, Given...>
+    constexpr KafkaTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
+        return *this;
+    }
+
+    constexpr KafkaTriggerWords& required_acks(std::int64_t given) {
+        this->model_.requiredAcks = given;
+        return *this;
+    }
+
+    constexpr KafkaTriggerWords& sasl(model::events::SASLConfig given) {
+        detail::put(this->model_.sasl, given);
+        return *this;
+    }
+
+    constexpr KafkaTriggerWords& schema_registry(model::events::SchemaRegistryConfig given) {
+        detail::put(this->model_.schemaRegistry, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::SecureHeader, Given...>
-    constexpr KafkaTrigger& secure_headers(const Given&... given) {
-        detail::add_models(model_.secureHeaders, given...);
+    constexpr KafkaTriggerWords& secure_headers(const Given&... given) {
+        detail::add_models(this->model_.secureHeaders, given...);
         return *this;
     }
 
-    constexpr KafkaTrigger& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr KafkaTriggerWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr KafkaTrigger& topic(const word& given) {
-        model_.topic = given.view();
+    constexpr KafkaTriggerWords& topic(const word& given) {
+        this->model_.topic = given.view();
         return *this;
     }
 
-    constexpr KafkaTrigger& url(const word& given) {
-        model_.url = given.view();
+    constexpr KafkaTriggerWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 
-    constexpr KafkaTrigger& version(const word& given) {
-        model_.version = given.view();
+    constexpr KafkaTriggerWords& version(const word& given) {
+        this->model_.version = given.view();
         return *this;
     }
 };
+using KafkaTrigger = KafkaTriggerWords<model::events::KafkaTrigger>;
 
 /// What to do with an event: log.
-class LogTrigger : public detail::value_of<model::events::LogTrigger> {
+template <class Model>
+class LogTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr LogTrigger() = default;
+    constexpr LogTriggerWords() = default;
 
-    constexpr LogTrigger& interval_seconds(std::int64_t given) {
-        model_.intervalSeconds = given;
+    constexpr LogTriggerWords& interval_seconds(std::int64_t given) {
+        this->model_.intervalSeconds = given;
         return *this;
     }
 };
+using LogTrigger = LogTriggerWords<model::events::LogTrigger>;
 
 /// Where MNS events come from. (since 4.1)
-class MNSEventSource : public detail::value_of<model::events::MNSEventSource> {
+template <class Model>
+class MNSEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr MNSEventSource() = default;
+    constexpr MNSEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr MNSEventSource& access_key(model::k8s::SecretKeySelector given) {
-        model_.accessKey = std::move(given);
+    constexpr MNSEventSourceWords& access_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessKey, given);
         return *this;
     }
 
-    constexpr MNSEventSource& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr MNSEventSourceWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
-    constexpr MNSEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr MNSEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr MNSEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr MNSEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr MNSEventSource& queue(const word& given) {
-        model_.queue = given.view();
+    constexpr MNSEventSourceWords& queue(const word& given) {
+        this->model_.queue = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr MNSEventSource& secret_key(model::k8s::SecretKeySelector given) {
-        model_.secretKey = std::move(given);
+    constexpr MNSEventSourceWords& secret_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKey, given);
         return *this;
     }
 };
+using MNSEventSource = MNSEventSourceWords<model::events::MNSEventSource>;
 
 /// Where MQTT events come from.
-class MQTTEventSource : public detail::value_of<model::events::MQTTEventSource> {
+template <class Model>
+class MQTTEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr MQTTEventSource() = default;
+    constexpr MQTTEventSourceWords() = default;
 
-    constexpr MQTTEventSource& auth(model::events::BasicAuth given) {
-        model_.auth = std::move(given);
+    constexpr MQTTEventSourceWords& auth(model::events::BasicAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
-    constexpr MQTTEventSource& client_id(const word& given) {
-        model_.clientId = given.view();
+    constexpr MQTTEventSourceWords& client_id(const word& given) {
+        this->model_.clientId = given.view();
         return *this;
     }
 
-    constexpr MQTTEventSource& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr MQTTEventSourceWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
-    constexpr MQTTEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr MQTTEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr MQTTEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr MQTTEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr MQTTEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr MQTTEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr MQTTEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr MQTTEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr MQTTEventSource& topic(const word& given) {
-        model_.topic = given.view();
+    constexpr MQTTEventSourceWords& topic(const word& given) {
+        this->model_.topic = given.view();
         return *this;
     }
 
-    constexpr MQTTEventSource& url(const word& given) {
-        model_.url = given.view();
+    constexpr MQTTEventSourceWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using MQTTEventSource = MQTTEventSourceWords<model::events::MQTTEventSource>;
 
 /// Metadata.
-class Metadata : public detail::value_of<model::events::Metadata> {
+template <class Model>
+class MetadataWords : public detail::value_of<Model> {
 public:
-    constexpr Metadata() = default;
+    constexpr MetadataWords() = default;
 
-    constexpr Metadata& annotations(const word& key, const word& given) {
-        model_.annotations[key.view()] = given.view();
+    constexpr MetadataWords& annotations(const word& key, const word& given) {
+        this->model_.annotations[key.view()] = given.view();
         return *this;
     }
 
-    constexpr Metadata& labels(const word& key, const word& given) {
-        model_.labels[key.view()] = given.view();
+    constexpr MetadataWords& labels(const word& key, const word& given) {
+        this->model_.labels[key.view()] = given.view();
         return *this;
     }
 };
+using Metadata = MetadataWords<model::events::Metadata>;
 
 /// NATS auth.
-class NATSAuth : public detail::value_of<model::events::NATSAuth> {
+template <class Model>
+class NATSAuthWords : public detail::value_of<Model> {
 public:
-    constexpr NATSAuth() = default;
+    constexpr NATSAuthWords() = default;
 
-    constexpr NATSAuth& basic(model::events::BasicAuth given) {
-        model_.basic = std::move(given);
+    constexpr NATSAuthWords& basic(model::events::BasicAuth given) {
+        detail::put(this->model_.basic, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr NATSAuth& credential(model::k8s::SecretKeySelector given) {
-        model_.credential = std::move(given);
+    constexpr NATSAuthWords& credential(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.credential, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr NATSAuth& nkey(model::k8s::SecretKeySelector given) {
-        model_.nkey = std::move(given);
+    constexpr NATSAuthWords& nkey(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.nkey, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr NATSAuth& token(model::k8s::SecretKeySelector given) {
-        model_.token = std::move(given);
+    constexpr NATSAuthWords& token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.token, given);
         return *this;
     }
 };
+using NATSAuth = NATSAuthWords<model::events::NATSAuth>;
 
 /// NATS events source.
-class NATSEventsSource : public detail::value_of<model::events::NATSEventsSource> {
+template <class Model>
+class NATSEventsSourceWords : public detail::value_of<Model> {
 public:
-    constexpr NATSEventsSource() = default;
+    constexpr NATSEventsSourceWords() = default;
 
-    constexpr NATSEventsSource& auth(model::events::NATSAuth given) {
-        model_.auth = std::move(given);
+    constexpr NATSEventsSourceWords& auth(model::events::NATSAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
-    constexpr NATSEventsSource& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr NATSEventsSourceWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
-    constexpr NATSEventsSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr NATSEventsSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr NATSEventsSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr NATSEventsSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr NATSEventsSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr NATSEventsSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr NATSEventsSource& queue(const word& given) {
-        model_.queue = given.view();
+    constexpr NATSEventsSourceWords& queue(const word& given) {
+        this->model_.queue = given.view();
         return *this;
     }
 
-    constexpr NATSEventsSource& subject(const word& given) {
-        model_.subject = given.view();
+    constexpr NATSEventsSourceWords& subject(const word& given) {
+        this->model_.subject = given.view();
         return *this;
     }
 
-    constexpr NATSEventsSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr NATSEventsSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr NATSEventsSource& url(const word& given) {
-        model_.url = given.view();
+    constexpr NATSEventsSourceWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using NATSEventsSource = NATSEventsSourceWords<model::events::NATSEventsSource>;
 
 /// What to do with an event: NATS.
-class NATSTrigger : public detail::value_of<model::events::NATSTrigger> {
+template <class Model>
+class NATSTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr NATSTrigger() = default;
+    constexpr NATSTriggerWords() = default;
 
-    constexpr NATSTrigger& auth(model::events::NATSAuth given) {
-        model_.auth = std::move(given);
+    constexpr NATSTriggerWords& auth(model::events::NATSAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr NATSTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr NATSTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr NATSTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr NATSTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
         return *this;
     }
 
-    constexpr NATSTrigger& subject(const word& given) {
-        model_.subject = given.view();
+    constexpr NATSTriggerWords& subject(const word& given) {
+        this->model_.subject = given.view();
         return *this;
     }
 
-    constexpr NATSTrigger& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr NATSTriggerWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr NATSTrigger& url(const word& given) {
-        model_.url = given.view();
+    constexpr NATSTriggerWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using NATSTrigger = NATSTriggerWords<model::events::NATSTrigger>;
 
 /// Where NSQ events come from.
-class NSQEventSource : public detail::value_of<model::events::NSQEventSource> {
+template <class Model>
+class NSQEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr NSQEventSource() = default;
+    constexpr NSQEventSourceWords() = default;
 
-    constexpr NSQEventSource& channel(const word& given) {
-        model_.channel = given.view();
+    constexpr NSQEventSourceWords& channel(const word& given) {
+        this->model_.channel = given.view();
         return *this;
     }
 
-    constexpr NSQEventSource& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr NSQEventSourceWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
-    constexpr NSQEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr NSQEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr NSQEventSource& host_address(const word& given) {
-        model_.hostAddress = given.view();
+    constexpr NSQEventSourceWords& host_address(const word& given) {
+        this->model_.hostAddress = given.view();
         return *this;
     }
 
-    constexpr NSQEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr NSQEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr NSQEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr NSQEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr NSQEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr NSQEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr NSQEventSource& topic(const word& given) {
-        model_.topic = given.view();
+    constexpr NSQEventSourceWords& topic(const word& given) {
+        this->model_.topic = given.view();
         return *this;
     }
 };
+using NSQEventSource = NSQEventSourceWords<model::events::NSQEventSource>;
 
 /// What to do with an event: open whisk.
-class OpenWhiskTrigger : public detail::value_of<model::events::OpenWhiskTrigger> {
+template <class Model>
+class OpenWhiskTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr OpenWhiskTrigger() = default;
+    constexpr OpenWhiskTriggerWords() = default;
 
-    constexpr OpenWhiskTrigger& action_name(const word& given) {
-        model_.actionName = given.view();
+    constexpr OpenWhiskTriggerWords& action_name(const word& given) {
+        this->model_.actionName = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr OpenWhiskTrigger& auth_token(model::k8s::SecretKeySelector given) {
-        model_.authToken = std::move(given);
+    constexpr OpenWhiskTriggerWords& auth_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authToken, given);
         return *this;
     }
 
-    constexpr OpenWhiskTrigger& host(const word& given) {
-        model_.host = given.view();
+    constexpr OpenWhiskTriggerWords& host(const word& given) {
+        this->model_.host = given.view();
         return *this;
     }
 
-    constexpr OpenWhiskTrigger& namespace_(const word& given) {
-        model_.namespace_ = given.view();
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr OpenWhiskTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr OpenWhiskTriggerWords& namespace_(const word& given) {
+        this->model_.namespace_ = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr OpenWhiskTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr OpenWhiskTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr OpenWhiskTrigger& version(const word& given) {
-        model_.version = given.view();
+    template <class... Given>
+        requires detail::all_become<model::events::TriggerParameter, Given...>
+    constexpr OpenWhiskTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
+        return *this;
+    }
+
+    constexpr OpenWhiskTriggerWords& version(const word& given) {
+        this->model_.version = given.view();
         return *this;
     }
 };
+using OpenWhiskTrigger = OpenWhiskTriggerWords<model::events::OpenWhiskTrigger>;
 
 /// Owned repositories.
-class OwnedRepositories : public detail::value_of<model::events::OwnedRepositories> {
+template <class Model>
+class OwnedRepositoriesWords : public detail::value_of<Model> {
 public:
-    constexpr OwnedRepositories() = default;
+    constexpr OwnedRepositoriesWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr OwnedRepositories& names(const Given&... given) {
-        detail::add_texts(model_.names, given...);
+    constexpr OwnedRepositoriesWords& names(const Given&... given) {
+        detail::add_texts(this->model_.names, given...);
         return *this;
     }
 
-    constexpr OwnedRepositories& owner(const word& given) {
-        model_.owner = given.view();
+    constexpr OwnedRepositoriesWords& owner(const word& given) {
+        this->model_.owner = given.view();
         return *this;
     }
 };
+using OwnedRepositories = OwnedRepositoriesWords<model::events::OwnedRepositories>;
 
 /// Payload field.
-class PayloadField : public detail::value_of<model::events::PayloadField> {
+template <class Model>
+class PayloadFieldWords : public detail::value_of<Model> {
 public:
-    constexpr PayloadField() = default;
+    constexpr PayloadFieldWords() = default;
 
-    constexpr PayloadField& name(const word& given) {
-        model_.name = given.view();
+    constexpr PayloadFieldWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr PayloadField& path(const word& given) {
-        model_.path = given.view();
+    constexpr PayloadFieldWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 };
+using PayloadField = PayloadFieldWords<model::events::PayloadField>;
 
 /// Where pub sub events come from.
-class PubSubEventSource : public detail::value_of<model::events::PubSubEventSource> {
+template <class Model>
+class PubSubEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr PubSubEventSource() = default;
+    constexpr PubSubEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr PubSubEventSource& credential_secret(model::k8s::SecretKeySelector given) {
-        model_.credentialSecret = std::move(given);
+    constexpr PubSubEventSourceWords& credential_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.credentialSecret, given);
         return *this;
     }
 
-    constexpr PubSubEventSource& delete_subscription_on_finish(bool given = true) {
-        model_.deleteSubscriptionOnFinish = given;
+    constexpr PubSubEventSourceWords& delete_subscription_on_finish(bool given = true) {
+        this->model_.deleteSubscriptionOnFinish = given;
         return *this;
     }
 
-    constexpr PubSubEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr PubSubEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr PubSubEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr PubSubEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr PubSubEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr PubSubEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr PubSubEventSource& project_id(const word& given) {
-        model_.projectID = given.view();
+    constexpr PubSubEventSourceWords& project_id(const word& given) {
+        this->model_.projectID = given.view();
         return *this;
     }
 
-    constexpr PubSubEventSource& subscription_id(const word& given) {
-        model_.subscriptionID = given.view();
+    constexpr PubSubEventSourceWords& subscription_id(const word& given) {
+        this->model_.subscriptionID = given.view();
         return *this;
     }
 
-    constexpr PubSubEventSource& topic(const word& given) {
-        model_.topic = given.view();
+    constexpr PubSubEventSourceWords& topic(const word& given) {
+        this->model_.topic = given.view();
         return *this;
     }
 
-    constexpr PubSubEventSource& topic_project_id(const word& given) {
-        model_.topicProjectID = given.view();
+    constexpr PubSubEventSourceWords& topic_project_id(const word& given) {
+        this->model_.topicProjectID = given.view();
         return *this;
     }
 };
+using PubSubEventSource = PubSubEventSourceWords<model::events::PubSubEventSource>;
 
 /// Where pulsar events come from.
-class PulsarEventSource : public detail::value_of<model::events::PulsarEventSource> {
+template <class Model>
+class PulsarEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr PulsarEventSource() = default;
+    constexpr PulsarEventSourceWords() = default;
 
-    constexpr PulsarEventSource& auth_athenz_params(const word& key, const word& given) {
-        model_.authAthenzParams[key.view()] = given.view();
+    constexpr PulsarEventSourceWords& auth_athenz_params(const word& key, const word& given) {
+        this->model_.authAthenzParams[key.view()] = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr PulsarEventSource& auth_athenz_secret(model::k8s::SecretKeySelector given) {
-        model_.authAthenzSecret = std::move(given);
+    constexpr PulsarEventSourceWords& auth_athenz_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authAthenzSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr PulsarEventSource& auth_token_secret(model::k8s::SecretKeySelector given) {
-        model_.authTokenSecret = std::move(given);
+    constexpr PulsarEventSourceWords& auth_token_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authTokenSecret, given);
         return *this;
     }
 
-    constexpr PulsarEventSource& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr PulsarEventSourceWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
-    constexpr PulsarEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr PulsarEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr PulsarEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr PulsarEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr PulsarEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr PulsarEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr PulsarEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr PulsarEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr PulsarEventSource& tls_allow_insecure_connection(bool given = true) {
-        model_.tlsAllowInsecureConnection = given;
+    constexpr PulsarEventSourceWords& tls_allow_insecure_connection(bool given = true) {
+        this->model_.tlsAllowInsecureConnection = given;
         return *this;
     }
 
     /// A key of a secret.
-    constexpr PulsarEventSource& tls_trust_certs_secret(model::k8s::SecretKeySelector given) {
-        model_.tlsTrustCertsSecret = std::move(given);
+    constexpr PulsarEventSourceWords& tls_trust_certs_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.tlsTrustCertsSecret, given);
         return *this;
     }
 
-    constexpr PulsarEventSource& tls_validate_hostname(bool given = true) {
-        model_.tlsValidateHostname = given;
+    constexpr PulsarEventSourceWords& tls_validate_hostname(bool given = true) {
+        this->model_.tlsValidateHostname = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr PulsarEventSource& topics(const Given&... given) {
-        detail::add_texts(model_.topics, given...);
+    constexpr PulsarEventSourceWords& topics(const Given&... given) {
+        detail::add_texts(this->model_.topics, given...);
         return *this;
     }
 
-    constexpr PulsarEventSource& type(const word& given) {
-        model_.type = given.view();
+    constexpr PulsarEventSourceWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 
-    constexpr PulsarEventSource& url(const word& given) {
-        model_.url = given.view();
+    constexpr PulsarEventSourceWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using PulsarEventSource = PulsarEventSourceWords<model::events::PulsarEventSource>;
 
 /// What to do with an event: pulsar.
-class PulsarTrigger : public detail::value_of<model::events::PulsarTrigger> {
+template <class Model>
+class PulsarTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr PulsarTrigger() = default;
+    constexpr PulsarTriggerWords() = default;
 
-    constexpr PulsarTrigger& auth_athenz_params(const word& key, const word& given) {
-        model_.authAthenzParams[key.view()] = given.view();
+    constexpr PulsarTriggerWords& auth_athenz_params(const word& key, const word& given) {
+        this->model_.authAthenzParams[key.view()] = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr PulsarTrigger& auth_athenz_secret(model::k8s::SecretKeySelector given) {
-        model_.authAthenzSecret = std::move(given);
+    constexpr PulsarTriggerWords& auth_athenz_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authAthenzSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr PulsarTrigger& auth_token_secret(model::k8s::SecretKeySelector given) {
-        model_.authTokenSecret = std::move(given);
+    constexpr PulsarTriggerWords& auth_token_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authTokenSecret, given);
         return *this;
     }
 
-    constexpr PulsarTrigger& connection_backoff(model::events::Backoff given) {
-        model_.connectionBackoff = std::move(given);
+    constexpr PulsarTriggerWords& connection_backoff(model::events::Backoff given) {
+        detail::put(this->model_.connectionBackoff, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr PulsarTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr PulsarTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr PulsarTrigger& payload(const Given&... given) {
-        detail::add_models(model_.payload, given...);
+    constexpr PulsarTriggerWords& payload(const Given&... given) {
+        detail::add_models(this->model_.payload, given...);
         return *this;
     }
 
-    constexpr PulsarTrigger& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr PulsarTriggerWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr PulsarTrigger& tls_allow_insecure_connection(bool given = true) {
-        model_.tlsAllowInsecureConnection = given;
+    constexpr PulsarTriggerWords& tls_allow_insecure_connection(bool given = true) {
+        this->model_.tlsAllowInsecureConnection = given;
         return *this;
     }
 
     /// A key of a secret.
-    constexpr PulsarTrigger& tls_trust_certs_secret(model::k8s::SecretKeySelector given) {
-        model_.tlsTrustCertsSecret = std::move(given);
+    constexpr PulsarTriggerWords& tls_trust_certs_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.tlsTrustCertsSecret, given);
         return *this;
     }
 
-    constexpr PulsarTrigger& tls_validate_hostname(bool given = true) {
-        model_.tlsValidateHostname = given;
+    constexpr PulsarTriggerWords& tls_validate_hostname(bool given = true) {
+        this->model_.tlsValidateHostname = given;
         return *this;
     }
 
-    constexpr PulsarTrigger& topic(const word& given) {
-        model_.topic = given.view();
+    constexpr PulsarTriggerWords& topic(const word& given) {
+        this->model_.topic = given.view();
         return *this;
     }
 
-    constexpr PulsarTrigger& url(const word& given) {
-        model_.url = given.view();
+    constexpr PulsarTriggerWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using PulsarTrigger = PulsarTriggerWords<model::events::PulsarTrigger>;
 
 /// Rate limit.
-class RateLimit : public detail::value_of<model::events::RateLimit> {
+template <class Model>
+class RateLimitWords : public detail::value_of<Model> {
 public:
-    constexpr RateLimit() = default;
+    constexpr RateLimitWords() = default;
 
-    constexpr RateLimit& requests_per_unit(std::int64_t given) {
-        model_.requestsPerUnit = given;
+    constexpr RateLimitWords& requests_per_unit(std::int64_t given) {
+        this->model_.requestsPerUnit = given;
         return *this;
     }
 
     /// One of model::events::RateLimiteUnit.
-    constexpr RateLimit& unit(const word& given) {
-        model_.unit = given.view();
+    constexpr RateLimitWords& unit(const word& given) {
+        this->model_.unit = given.view();
         return *this;
     }
 };
+using RateLimit = RateLimitWords<model::events::RateLimit>;
 
 /// Where redis events come from.
-class RedisEventSource : public detail::value_of<model::events::RedisEventSource> {
+template <class Model>
+class RedisEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr RedisEventSource() = default;
+    constexpr RedisEventSourceWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr RedisEventSource& channels(const Given&... given) {
-        detail::add_texts(model_.channels, given...);
+    constexpr RedisEventSourceWords& channels(const Given&... given) {
+        detail::add_texts(this->model_.channels, given...);
         return *this;
     }
 
-    constexpr RedisEventSource& db(std::int64_t given) {
-        model_.db = given;
+    constexpr RedisEventSourceWords& db(std::int64_t given) {
+        this->model_.db = given;
         return *this;
     }
 
-    constexpr RedisEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr RedisEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr RedisEventSource& host_address(const word& given) {
-        model_.hostAddress = given.view();
+    constexpr RedisEventSourceWords& host_address(const word& given) {
+        this->model_.hostAddress = given.view();
         return *this;
     }
 
-    constexpr RedisEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr RedisEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr RedisEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr RedisEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr RedisEventSource& namespace_(const word& given) {
-        model_.namespace_ = given.view();
+    constexpr RedisEventSourceWords& namespace_(const word& given) {
+        this->model_.namespace_ = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr RedisEventSource& password(model::k8s::SecretKeySelector given) {
-        model_.password = std::move(given);
+    constexpr RedisEventSourceWords& password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.password, given);
         return *this;
     }
 
-    constexpr RedisEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr RedisEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr RedisEventSource& username(const word& given) {
-        model_.username = given.view();
+    constexpr RedisEventSourceWords& username(const word& given) {
+        this->model_.username = given.view();
         return *this;
     }
 };
+using RedisEventSource = RedisEventSourceWords<model::events::RedisEventSource>;
 
 /// Where redis stream events come from.
-class RedisStreamEventSource : public detail::value_of<model::events::RedisStreamEventSource> {
+template <class Model>
+class RedisStreamEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr RedisStreamEventSource() = default;
+    constexpr RedisStreamEventSourceWords() = default;
 
-    constexpr RedisStreamEventSource& consumer_group(const word& given) {
-        model_.consumerGroup = given.view();
+    constexpr RedisStreamEventSourceWords& consumer_group(const word& given) {
+        this->model_.consumerGroup = given.view();
         return *this;
     }
 
-    constexpr RedisStreamEventSource& db(std::int64_t given) {
-        model_.db = given;
+    constexpr RedisStreamEventSourceWords& db(std::int64_t given) {
+        this->model_.db = given;
         return *this;
     }
 
-    constexpr RedisStreamEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr RedisStreamEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr RedisStreamEventSource& host_address(const word& given) {
-        model_.hostAddress = given.view();
+    constexpr RedisStreamEventSourceWords& host_address(const word& given) {
+        this->model_.hostAddress = given.view();
         return *this;
     }
 
-    constexpr RedisStreamEventSource& max_msg_count_per_read(std::int64_t given) {
-        model_.maxMsgCountPerRead = given;
+    constexpr RedisStreamEventSourceWords& max_msg_count_per_read(std::int64_t given) {
+        this->model_.maxMsgCountPerRead = given;
         return *this;
     }
 
-    constexpr RedisStreamEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr RedisStreamEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr RedisStreamEventSource& password(model::k8s::SecretKeySelector given) {
-        model_.password = std::move(given);
+    constexpr RedisStreamEventSourceWords& password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.password, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr RedisStreamEventSource& streams(const Given&... given) {
-        detail::add_texts(model_.streams, given...);
+    constexpr RedisStreamEventSourceWords& streams(const Given&... given) {
+        detail::add_texts(this->model_.streams, given...);
         return *this;
     }
 
-    constexpr RedisStreamEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr RedisStreamEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr RedisStreamEventSource& username(const word& given) {
-        model_.username = given.view();
+    constexpr RedisStreamEventSourceWords& username(const word& given) {
+        this->model_.username = given.view();
         return *this;
     }
 };
+using RedisStreamEventSource = RedisStreamEventSourceWords<model::events::RedisStreamEventSource>;
 
 /// Where resource events come from.
-class ResourceEventSource : public detail::value_of<model::events::ResourceEventSource> {
+template <class Model>
+class ResourceEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ResourceEventSource() = default;
+    constexpr ResourceEventSourceWords() = default;
 
     /// One of model::events::ResourceEventType.
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr ResourceEventSource& event_types(const Given&... given) {
-        detail::add_texts(model_.eventTypes, given...);
+    constexpr ResourceEventSourceWords& event_types(const Given&... given) {
+        detail::add_texts(this->model_.eventTypes, given...);
         return *this;
     }
 
-    constexpr ResourceEventSource& filter(model::events::ResourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr ResourceEventSourceWords& filter(model::events::ResourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr ResourceEventSource& group(const word& given) {
-        model_.group = given.view();
+    constexpr ResourceEventSourceWords& group(const word& given) {
+        this->model_.group = given.view();
         return *this;
     }
 
-    constexpr ResourceEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr ResourceEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr ResourceEventSource& namespace_(const word& given) {
-        model_.namespace_ = given.view();
+    constexpr ResourceEventSourceWords& namespace_(const word& given) {
+        this->model_.namespace_ = given.view();
         return *this;
     }
 
-    constexpr ResourceEventSource& resource(const word& given) {
-        model_.resource = given.view();
+    constexpr ResourceEventSourceWords& resource(const word& given) {
+        this->model_.resource = given.view();
         return *this;
     }
 
-    constexpr ResourceEventSource& version(const word& given) {
-        model_.version = given.view();
+    constexpr ResourceEventSourceWords& version(const word& given) {
+        this->model_.version = given.view();
         return *this;
     }
 };
+using ResourceEventSource = ResourceEventSourceWords<model::events::ResourceEventSource>;
 
 /// Resource filter.
-class ResourceFilter : public detail::value_of<model::events::ResourceFilter> {
+template <class Model>
+class ResourceFilterWords : public detail::value_of<Model> {
 public:
-    constexpr ResourceFilter() = default;
+    constexpr ResourceFilterWords() = default;
 
-    constexpr ResourceFilter& after_start(bool given = true) {
-        model_.afterStart = given;
+    constexpr ResourceFilterWords& after_start(bool given = true) {
+        this->model_.afterStart = given;
         return *this;
     }
 
     /// RFC 3339.
-    constexpr ResourceFilter& created_by(const word& given) {
-        model_.createdBy = given.view();
+    constexpr ResourceFilterWords& created_by(const word& given) {
+        this->model_.createdBy = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::Selector, Given...>
-    constexpr ResourceFilter& fields(const Given&... given) {
-        detail::add_models(model_.fields, given...);
+    constexpr ResourceFilterWords& fields(const Given&... given) {
+        detail::add_models(this->model_.fields, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::Selector, Given...>
-    constexpr ResourceFilter& labels(const Given&... given) {
-        detail::add_models(model_.labels, given...);
+    constexpr ResourceFilterWords& labels(const Given&... given) {
+        detail::add_models(this->model_.labels, given...);
         return *this;
     }
 
-    constexpr ResourceFilter& prefix(const word& given) {
-        model_.prefix = given.view();
+    constexpr ResourceFilterWords& prefix(const word& given) {
+        this->model_.prefix = given.view();
         return *this;
     }
 };
+using ResourceFilter = ResourceFilterWords<model::events::ResourceFilter>;
 
 /// S3 artifact.
-class S3Artifact : public detail::value_of<model::events::S3Artifact> {
+template <class Model>
+class S3ArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr S3Artifact() = default;
+    constexpr S3ArtifactWords() = default;
 
     /// A key of a secret.
-    constexpr S3Artifact& access_key(model::k8s::SecretKeySelector given) {
-        model_.accessKey = std::move(given);
+    constexpr S3ArtifactWords& access_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessKey, given);
         return *this;
     }
 
-    constexpr S3Artifact& bucket(model::events::S3Bucket given) {
-        model_.bucket = std::move(given);
+    constexpr S3ArtifactWords& bucket(model::events::S3Bucket given) {
+        detail::put(this->model_.bucket, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr S3Artifact& ca_certificate(model::k8s::SecretKeySelector given) {
-        model_.caCertificate = std::move(given);
+    constexpr S3ArtifactWords& ca_certificate(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.caCertificate, given);
         return *this;
     }
 
-    constexpr S3Artifact& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr S3ArtifactWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr S3Artifact& events(const Given&... given) {
-        detail::add_texts(model_.events, given...);
+    constexpr S3ArtifactWords& events(const Given&... given) {
+        detail::add_texts(this->model_.events, given...);
         return *this;
     }
 
-    constexpr S3Artifact& filter(model::events::S3Filter given) {
-        model_.filter = std::move(given);
+    constexpr S3ArtifactWords& filter(model::events::S3Filter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr S3Artifact& insecure(bool given = true) {
-        model_.insecure = given;
+    constexpr S3ArtifactWords& insecure(bool given = true) {
+        this->model_.insecure = given;
         return *this;
     }
 
-    constexpr S3Artifact& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr S3ArtifactWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr S3Artifact& region(const word& given) {
-        model_.region = given.view();
+    constexpr S3ArtifactWords& region(const word& given) {
+        this->model_.region = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr S3Artifact& secret_key(model::k8s::SecretKeySelector given) {
-        model_.secretKey = std::move(given);
+    constexpr S3ArtifactWords& secret_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKey, given);
         return *this;
     }
 };
+using S3Artifact = S3ArtifactWords<model::events::S3Artifact>;
 
 /// S3 bucket.
-class S3Bucket : public detail::value_of<model::events::S3Bucket> {
+template <class Model>
+class S3BucketWords : public detail::value_of<Model> {
 public:
-    constexpr S3Bucket() = default;
+    constexpr S3BucketWords() = default;
 
-    constexpr S3Bucket& key(const word& given) {
-        model_.key = given.view();
+    constexpr S3BucketWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr S3Bucket& name(const word& given) {
-        model_.name = given.view();
+    constexpr S3BucketWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 };
+using S3Bucket = S3BucketWords<model::events::S3Bucket>;
 
 /// S3 filter.
-class S3Filter : public detail::value_of<model::events::S3Filter> {
+template <class Model>
+class S3FilterWords : public detail::value_of<Model> {
 public:
-    constexpr S3Filter() = default;
+    constexpr S3FilterWords() = default;
 
-    constexpr S3Filter& prefix(const word& given) {
-        model_.prefix = given.view();
+    constexpr S3FilterWords& prefix(const word& given) {
+        this->model_.prefix = given.view();
         return *this;
     }
 
-    constexpr S3Filter& suffix(const word& given) {
-        model_.suffix = given.view();
+    constexpr S3FilterWords& suffix(const word& given) {
+        this->model_.suffix = given.view();
         return *this;
     }
 };
+using S3Filter = S3FilterWords<model::events::S3Filter>;
 
 /// SASL config.
-class SASLConfig : public detail::value_of<model::events::SASLConfig> {
+template <class Model>
+class SASLConfigWords : public detail::value_of<Model> {
 public:
-    constexpr SASLConfig() = default;
+    constexpr SASLConfigWords() = default;
 
-    constexpr SASLConfig& mechanism(const word& given) {
-        model_.mechanism = given.view();
+    constexpr SASLConfigWords& mechanism(const word& given) {
+        this->model_.mechanism = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SASLConfig& password_secret(model::k8s::SecretKeySelector given) {
-        model_.passwordSecret = std::move(given);
+    constexpr SASLConfigWords& password_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.passwordSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SASLConfig& user_secret(model::k8s::SecretKeySelector given) {
-        model_.userSecret = std::move(given);
+    constexpr SASLConfigWords& user_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.userSecret, given);
         return *this;
     }
 };
+using SASLConfig = SASLConfigWords<model::events::SASLConfig>;
 
 /// Where SFTP events come from.
-class SFTPEventSource : public detail::value_of<model::events::SFTPEventSource> {
+template <class Model>
+class SFTPEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr SFTPEventSource() = default;
+    constexpr SFTPEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr SFTPEventSource& address(model::k8s::SecretKeySelector given) {
-        model_.address = std::move(given);
+    constexpr SFTPEventSourceWords& address(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.address, given);
         return *this;
     }
 
-    constexpr SFTPEventSource& event_type(const word& given) {
-        model_.eventType = given.view();
+    constexpr SFTPEventSourceWords& event_type(const word& given) {
+        this->model_.eventType = given.view();
         return *this;
     }
 
-    constexpr SFTPEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr SFTPEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr SFTPEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr SFTPEventSource& password(model::k8s::SecretKeySelector given) {
-        model_.password = std::move(given);
-        return *this;
-    }
-
-    constexpr SFTPEventSource& poll_interval_duration(const word& given) {
-        model_.pollIntervalDuration = given.view();
+    constexpr SFTPEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SFTPEventSource& ssh_key_secret(model::k8s::SecretKeySelector given) {
-        model_.sshKeySecret = std::move(given);
+    constexpr SFTPEventSourceWords& password(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.password, given);
+        return *this;
+    }
+
+    constexpr SFTPEventSourceWords& poll_interval_duration(const word& given) {
+        this->model_.pollIntervalDuration = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SFTPEventSource& username(model::k8s::SecretKeySelector given) {
-        model_.username = std::move(given);
+    constexpr SFTPEventSourceWords& ssh_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sshKeySecret, given);
         return *this;
     }
 
-    constexpr SFTPEventSource& watch_path_config(model::events::WatchPathConfig given) {
-        model_.watchPathConfig = std::move(given);
+    /// A key of a secret.
+    constexpr SFTPEventSourceWords& username(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.username, given);
+        return *this;
+    }
+
+    constexpr SFTPEventSourceWords& watch_path_config(model::events::WatchPathConfig given) {
+        detail::put(this->model_.watchPathConfig, given);
         return *this;
     }
 };
+using SFTPEventSource = SFTPEventSourceWords<model::events::SFTPEventSource>;
 
 /// Where SNS events come from.
-class SNSEventSource : public detail::value_of<model::events::SNSEventSource> {
+template <class Model>
+class SNSEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr SNSEventSource() = default;
+    constexpr SNSEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr SNSEventSource& access_key(model::k8s::SecretKeySelector given) {
-        model_.accessKey = std::move(given);
+    constexpr SNSEventSourceWords& access_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessKey, given);
         return *this;
     }
 
-    constexpr SNSEventSource& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr SNSEventSourceWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
-    constexpr SNSEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr SNSEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr SNSEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr SNSEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr SNSEventSource& region(const word& given) {
-        model_.region = given.view();
+    constexpr SNSEventSourceWords& region(const word& given) {
+        this->model_.region = given.view();
         return *this;
     }
 
-    constexpr SNSEventSource& role_arn(const word& given) {
-        model_.roleARN = given.view();
+    constexpr SNSEventSourceWords& role_arn(const word& given) {
+        this->model_.roleARN = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SNSEventSource& secret_key(model::k8s::SecretKeySelector given) {
-        model_.secretKey = std::move(given);
+    constexpr SNSEventSourceWords& secret_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKey, given);
         return *this;
     }
 
-    constexpr SNSEventSource& topic_arn(const word& given) {
-        model_.topicArn = given.view();
+    constexpr SNSEventSourceWords& topic_arn(const word& given) {
+        this->model_.topicArn = given.view();
         return *this;
     }
 
-    constexpr SNSEventSource& validate_signature(bool given = true) {
-        model_.validateSignature = given;
+    constexpr SNSEventSourceWords& validate_signature(bool given = true) {
+        this->model_.validateSignature = given;
         return *this;
     }
 
-    constexpr SNSEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr SNSEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 };
+using SNSEventSource = SNSEventSourceWords<model::events::SNSEventSource>;
 
 /// Where SQS events come from.
-class SQSEventSource : public detail::value_of<model::events::SQSEventSource> {
+template <class Model>
+class SQSEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr SQSEventSource() = default;
+    constexpr SQSEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr SQSEventSource& access_key(model::k8s::SecretKeySelector given) {
-        model_.accessKey = std::move(given);
+    constexpr SQSEventSourceWords& access_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessKey, given);
         return *this;
     }
 
-    constexpr SQSEventSource& dlq(bool given = true) {
-        model_.dlq = given;
+    constexpr SQSEventSourceWords& dlq(bool given = true) {
+        this->model_.dlq = given;
         return *this;
     }
 
-    constexpr SQSEventSource& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr SQSEventSourceWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
-    constexpr SQSEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr SQSEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr SQSEventSource& json_body(bool given = true) {
-        model_.jsonBody = given;
+    constexpr SQSEventSourceWords& json_body(bool given = true) {
+        this->model_.jsonBody = given;
         return *this;
     }
 
-    constexpr SQSEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr SQSEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr SQSEventSource& queue(const word& given) {
-        model_.queue = given.view();
+    constexpr SQSEventSourceWords& queue(const word& given) {
+        this->model_.queue = given.view();
         return *this;
     }
 
-    constexpr SQSEventSource& queue_account_id(const word& given) {
-        model_.queueAccountId = given.view();
+    constexpr SQSEventSourceWords& queue_account_id(const word& given) {
+        this->model_.queueAccountId = given.view();
         return *this;
     }
 
-    constexpr SQSEventSource& region(const word& given) {
-        model_.region = given.view();
+    constexpr SQSEventSourceWords& region(const word& given) {
+        this->model_.region = given.view();
         return *this;
     }
 
-    constexpr SQSEventSource& role_arn(const word& given) {
-        model_.roleARN = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr SQSEventSource& secret_key(model::k8s::SecretKeySelector given) {
-        model_.secretKey = std::move(given);
+    constexpr SQSEventSourceWords& role_arn(const word& given) {
+        this->model_.roleARN = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SQSEventSource& session_token(model::k8s::SecretKeySelector given) {
-        model_.sessionToken = std::move(given);
+    constexpr SQSEventSourceWords& secret_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKey, given);
         return *this;
     }
 
-    constexpr SQSEventSource& wait_time_seconds(std::int64_t given) {
-        model_.waitTimeSeconds = given;
+    /// A key of a secret.
+    constexpr SQSEventSourceWords& session_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sessionToken, given);
+        return *this;
+    }
+
+    constexpr SQSEventSourceWords& wait_time_seconds(std::int64_t given) {
+        this->model_.waitTimeSeconds = given;
         return *this;
     }
 };
+using SQSEventSource = SQSEventSourceWords<model::events::SQSEventSource>;
 
 /// Schema registry config.
-class SchemaRegistryConfig : public detail::value_of<model::events::SchemaRegistryConfig> {
+template <class Model>
+class SchemaRegistryConfigWords : public detail::value_of<Model> {
 public:
-    constexpr SchemaRegistryConfig() = default;
+    constexpr SchemaRegistryConfigWords() = default;
 
-    constexpr SchemaRegistryConfig& auth(model::events::BasicAuth given) {
-        model_.auth = std::move(given);
+    constexpr SchemaRegistryConfigWords& auth(model::events::BasicAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
-    constexpr SchemaRegistryConfig& schema_id(std::int64_t given) {
-        model_.schemaId = given;
+    constexpr SchemaRegistryConfigWords& schema_id(std::int64_t given) {
+        this->model_.schemaId = given;
         return *this;
     }
 
-    constexpr SchemaRegistryConfig& url(const word& given) {
-        model_.url = given.view();
+    constexpr SchemaRegistryConfigWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using SchemaRegistryConfig = SchemaRegistryConfigWords<model::events::SchemaRegistryConfig>;
 
 /// Secure header.
-class SecureHeader : public detail::value_of<model::events::SecureHeader> {
+template <class Model>
+class SecureHeaderWords : public detail::value_of<Model> {
 public:
-    constexpr SecureHeader() = default;
+    constexpr SecureHeaderWords() = default;
 
-    constexpr SecureHeader& name(const word& given) {
-        model_.name = given.view();
+    constexpr SecureHeaderWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr SecureHeader& value_from(model::events::ValueFromSource given) {
-        model_.valueFrom = std::move(given);
+    constexpr SecureHeaderWords& value_from(model::events::ValueFromSource given) {
+        detail::put(this->model_.valueFrom, given);
         return *this;
     }
 };
+using SecureHeader = SecureHeaderWords<model::events::SecureHeader>;
 
 /// Selector.
-class Selector : public detail::value_of<model::events::Selector> {
+template <class Model>
+class SelectorWords : public detail::value_of<Model> {
 public:
-    constexpr Selector() = default;
+    constexpr SelectorWords() = default;
 
-    constexpr Selector& key(const word& given) {
-        model_.key = given.view();
+    constexpr SelectorWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr Selector& operation(const word& given) {
-        model_.operation = given.view();
+    constexpr SelectorWords& operation(const word& given) {
+        this->model_.operation = given.view();
         return *this;
     }
 
-    constexpr Selector& value(const word& given) {
-        model_.value = given.view();
+    constexpr SelectorWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using Selector = SelectorWords<model::events::Selector>;
 
 /// Sensor.
-class Sensor : public detail::value_of<model::events::Sensor>, public detail::metadata_words<Sensor> {
+template <class Model>
+class SensorWords : public detail::value_of<Model>, public detail::metadata_words<SensorWords<Model>> {
 public:
-    constexpr explicit Sensor(const word& name) {
+    constexpr explicit SensorWords(const word& name) {
         model_.apiVersion = "argoproj.io/v1alpha1";
         model_.kind = "Sensor";
         metadata_to_fill().name = name.view();
     }
 
-    constexpr Sensor& api_version(const word& given) {
-        model_.apiVersion = given.view();
+    constexpr SensorWords& api_version(const word& given) {
+        this->model_.apiVersion = given.view();
         return *this;
     }
 
-    constexpr Sensor& kind(const word& given) {
-        model_.kind = given.view();
+    constexpr SensorWords& kind(const word& given) {
+        this->model_.kind = given.view();
         return *this;
     }
 
-    constexpr Sensor& spec(model::events::SensorSpec given) {
-        model_.spec = std::move(given);
+    constexpr SensorWords& spec(model::events::SensorSpec given) {
+        detail::put(this->model_.spec, given);
         return *this;
     }
 
 private:
     friend detail::fill;
-    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return model_.metadata.ensure(); }
+    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return this->model_.metadata.ensure(); }
     constexpr void note_word(detail::literal, std::int32_t, const detail::line&) {}
 };
+using Sensor = SensorWords<model::events::Sensor>;
 
 /// What a sensor asks for.
-class SensorSpec : public detail::value_of<model::events::SensorSpec> {
+template <class Model>
+class SensorSpecWords : public detail::value_of<Model> {
 public:
-    constexpr SensorSpec() = default;
+    constexpr SensorSpecWords() = default;
 
     template <class... Given>
         requires detail::all_become<model::events::EventDependency, Given...>
-    constexpr SensorSpec& dependencies(const Given&... given) {
-        detail::add_models(model_.dependencies, given...);
+    constexpr SensorSpecWords& dependencies(const Given&... given) {
+        detail::add_models(this->model_.dependencies, given...);
         return *this;
     }
 
-    constexpr SensorSpec& error_on_failed_round(bool given = true) {
-        model_.errorOnFailedRound = given;
+    constexpr SensorSpecWords& error_on_failed_round(bool given = true) {
+        this->model_.errorOnFailedRound = given;
         return *this;
     }
 
-    constexpr SensorSpec& event_bus_name(const word& given) {
-        model_.eventBusName = given.view();
+    constexpr SensorSpecWords& event_bus_name(const word& given) {
+        this->model_.eventBusName = given.view();
         return *this;
     }
 
-    constexpr SensorSpec& logging_fields(const word& key, const word& given) {
-        model_.loggingFields[key.view()] = given.view();
+    constexpr SensorSpecWords& logging_fields(const word& key, const word& given) {
+        this->model_.loggingFields[key.view()] = given.view();
         return *this;
     }
 
-    constexpr SensorSpec& replicas(std::int64_t given) {
-        model_.replicas = given;
+    constexpr SensorSpecWords& replicas(std::int64_t given) {
+        this->model_.replicas = given;
         return *this;
     }
 
-    constexpr SensorSpec& revision_history_limit(std::int64_t given) {
-        model_.revisionHistoryLimit = given;
+    constexpr SensorSpecWords& revision_history_limit(std::int64_t given) {
+        this->model_.revisionHistoryLimit = given;
         return *this;
     }
 
-    constexpr SensorSpec& template_(model::events::Template given) {
-        model_.template_ = std::move(given);
+    constexpr SensorSpecWords& template_(model::events::Template given) {
+        detail::put(this->model_.template_, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::Trigger, Given...>
-    constexpr SensorSpec& triggers(const Given&... given) {
-        detail::add_models(model_.triggers, given...);
+    constexpr SensorSpecWords& triggers(const Given&... given) {
+        detail::add_models(this->model_.triggers, given...);
         return *this;
     }
 };
+using SensorSpec = SensorSpecWords<model::events::SensorSpec>;
 
 /// Service.
-class Service : public detail::value_of<model::events::Service> {
+template <class Model>
+class ServiceWords : public detail::value_of<Model> {
 public:
-    constexpr Service() = default;
+    constexpr ServiceWords() = default;
 
-    constexpr Service& cluster_ip(const word& given) {
-        model_.clusterIP = given.view();
+    constexpr ServiceWords& cluster_ip(const word& given) {
+        this->model_.clusterIP = given.view();
         return *this;
     }
 
-    constexpr Service& metadata(model::events::Metadata given) {
-        model_.metadata = std::move(given);
+    constexpr ServiceWords& metadata(model::events::Metadata given) {
+        detail::put(this->model_.metadata, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::k8s::ServicePort, Given...>
-    constexpr Service& ports(const Given&... given) {
-        detail::add_models(model_.ports, given...);
+    constexpr ServiceWords& ports(const Given&... given) {
+        detail::add_models(this->model_.ports, given...);
         return *this;
     }
 };
+using Service = ServiceWords<model::events::Service>;
 
 /// Where slack events come from.
-class SlackEventSource : public detail::value_of<model::events::SlackEventSource> {
+template <class Model>
+class SlackEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr SlackEventSource() = default;
+    constexpr SlackEventSourceWords() = default;
 
-    constexpr SlackEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr SlackEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr SlackEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr SlackEventSource& signing_secret(model::k8s::SecretKeySelector given) {
-        model_.signingSecret = std::move(given);
+    constexpr SlackEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SlackEventSource& token(model::k8s::SecretKeySelector given) {
-        model_.token = std::move(given);
+    constexpr SlackEventSourceWords& signing_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.signingSecret, given);
         return *this;
     }
 
-    constexpr SlackEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    /// A key of a secret.
+    constexpr SlackEventSourceWords& token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.token, given);
+        return *this;
+    }
+
+    constexpr SlackEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 };
+using SlackEventSource = SlackEventSourceWords<model::events::SlackEventSource>;
 
 /// Slack sender.
-class SlackSender : public detail::value_of<model::events::SlackSender> {
+template <class Model>
+class SlackSenderWords : public detail::value_of<Model> {
 public:
-    constexpr SlackSender() = default;
+    constexpr SlackSenderWords() = default;
 
-    constexpr SlackSender& icon(const word& given) {
-        model_.icon = given.view();
+    constexpr SlackSenderWords& icon(const word& given) {
+        this->model_.icon = given.view();
         return *this;
     }
 
-    constexpr SlackSender& username(const word& given) {
-        model_.username = given.view();
+    constexpr SlackSenderWords& username(const word& given) {
+        this->model_.username = given.view();
         return *this;
     }
 };
+using SlackSender = SlackSenderWords<model::events::SlackSender>;
 
 /// Slack thread.
-class SlackThread : public detail::value_of<model::events::SlackThread> {
+template <class Model>
+class SlackThreadWords : public detail::value_of<Model> {
 public:
-    constexpr SlackThread() = default;
+    constexpr SlackThreadWords() = default;
 
-    constexpr SlackThread& broadcast_message_to_channel(bool given = true) {
-        model_.broadcastMessageToChannel = given;
+    constexpr SlackThreadWords& broadcast_message_to_channel(bool given = true) {
+        this->model_.broadcastMessageToChannel = given;
         return *this;
     }
 
-    constexpr SlackThread& message_aggregation_key(const word& given) {
-        model_.messageAggregationKey = given.view();
+    constexpr SlackThreadWords& message_aggregation_key(const word& given) {
+        this->model_.messageAggregationKey = given.view();
         return *this;
     }
 };
+using SlackThread = SlackThreadWords<model::events::SlackThread>;
 
 /// What to do with an event: slack.
-class SlackTrigger : public detail::value_of<model::events::SlackTrigger> {
+template <class Model>
+class SlackTriggerWords : public detail::value_of<Model> {
 public:
-    constexpr SlackTrigger() = default;
+    constexpr SlackTriggerWords() = default;
 
-    constexpr SlackTrigger& attachments(const word& given) {
-        model_.attachments = given.view();
+    constexpr SlackTriggerWords& attachments(const word& given) {
+        this->model_.attachments = given.view();
         return *this;
     }
 
-    constexpr SlackTrigger& blocks(const word& given) {
-        model_.blocks = given.view();
+    constexpr SlackTriggerWords& blocks(const word& given) {
+        this->model_.blocks = given.view();
         return *this;
     }
 
-    constexpr SlackTrigger& channel(const word& given) {
-        model_.channel = given.view();
+    constexpr SlackTriggerWords& channel(const word& given) {
+        this->model_.channel = given.view();
         return *this;
     }
 
-    constexpr SlackTrigger& message(const word& given) {
-        model_.message = given.view();
+    constexpr SlackTriggerWords& message(const word& given) {
+        this->model_.message = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr SlackTrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr SlackTriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr SlackTrigger& sender(model::events::SlackSender given) {
-        model_.sender = std::move(given);
+    constexpr SlackTriggerWords& sender(model::events::SlackSender given) {
+        detail::put(this->model_.sender, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr SlackTrigger& slack_token(model::k8s::SecretKeySelector given) {
-        model_.slackToken = std::move(given);
+    constexpr SlackTriggerWords& slack_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.slackToken, given);
         return *this;
     }
 
-    constexpr SlackTrigger& thread(model::events::SlackThread given) {
-        model_.thread = std::move(given);
+    constexpr SlackTriggerWords& thread(model::events::SlackThread given) {
+        detail::put(this->model_.thread, given);
         return *this;
     }
 };
+using SlackTrigger = SlackTriggerWords<model::events::SlackTrigger>;
 
 /// What to do with an event: standard K8 s.
-class StandardK8STrigger : public detail::value_of<model::events::StandardK8STrigger> {
+template <class Model>
+class StandardK8STriggerWords : public detail::value_of<Model> {
 public:
-    constexpr StandardK8STrigger() = default;
+    constexpr StandardK8STriggerWords() = default;
 
-    constexpr StandardK8STrigger& live_object(bool given = true) {
-        model_.liveObject = given;
+    constexpr StandardK8STriggerWords& live_object(bool given = true) {
+        this->model_.liveObject = given;
         return *this;
     }
 
     /// One of model::events::KubernetesResourceOperation.
-    constexpr StandardK8STrigger& operation(const word& given) {
-        model_.operation = given.view();
+    constexpr StandardK8STriggerWords& operation(const word& given) {
+        this->model_.operation = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr StandardK8STrigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr StandardK8STriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr StandardK8STrigger& patch_strategy(const word& given) {
-        model_.patchStrategy = given.view();
+    constexpr StandardK8STriggerWords& patch_strategy(const word& given) {
+        this->model_.patchStrategy = given.view();
         return *this;
     }
 
-    constexpr StandardK8STrigger& source(model::events::ArtifactLocation given) {
-        model_.source = std::move(given);
+    constexpr StandardK8STriggerWords& source(model::events::ArtifactLocation given) {
+        detail::put(this->model_.source, given);
         return *this;
     }
 };
+using StandardK8STrigger = StandardK8STriggerWords<model::events::StandardK8STrigger>;
 
 /// Status policy.
-class StatusPolicy : public detail::value_of<model::events::StatusPolicy> {
+template <class Model>
+class StatusPolicyWords : public detail::value_of<Model> {
 public:
-    constexpr StatusPolicy() = default;
+    constexpr StatusPolicyWords() = default;
 
     template <class... Given>
         requires detail::all_integers<Given...>
-    constexpr StatusPolicy& allow(Given... given) {
-        detail::add_integers(model_.allow, given...);
+    constexpr StatusPolicyWords& allow(Given... given) {
+        detail::add_integers(this->model_.allow, given...);
         return *this;
     }
 };
+using StatusPolicy = StatusPolicyWords<model::events::StatusPolicy>;
 
 /// Where storage grid events come from.
-class StorageGridEventSource : public detail::value_of<model::events::StorageGridEventSource> {
+template <class Model>
+class StorageGridEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr StorageGridEventSource() = default;
+    constexpr StorageGridEventSourceWords() = default;
 
-    constexpr StorageGridEventSource& api_url(const word& given) {
-        model_.apiURL = given.view();
+    constexpr StorageGridEventSourceWords& api_url(const word& given) {
+        this->model_.apiURL = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr StorageGridEventSource& auth_token(model::k8s::SecretKeySelector given) {
-        model_.authToken = std::move(given);
+    constexpr StorageGridEventSourceWords& auth_token(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authToken, given);
         return *this;
     }
 
-    constexpr StorageGridEventSource& bucket(const word& given) {
-        model_.bucket = given.view();
+    constexpr StorageGridEventSourceWords& bucket(const word& given) {
+        this->model_.bucket = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr StorageGridEventSource& events(const Given&... given) {
-        detail::add_texts(model_.events, given...);
+    constexpr StorageGridEventSourceWords& events(const Given&... given) {
+        detail::add_texts(this->model_.events, given...);
         return *this;
     }
 
-    constexpr StorageGridEventSource& filter(model::events::StorageGridFilter given) {
-        model_.filter = std::move(given);
+    constexpr StorageGridEventSourceWords& filter(model::events::StorageGridFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr StorageGridEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr StorageGridEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr StorageGridEventSource& region(const word& given) {
-        model_.region = given.view();
+    constexpr StorageGridEventSourceWords& region(const word& given) {
+        this->model_.region = given.view();
         return *this;
     }
 
     /// Since 4.1.
-    constexpr StorageGridEventSource& tls(model::events::TLSConfig given) {
-        model_.tls = std::move(given);
+    constexpr StorageGridEventSourceWords& tls(model::events::TLSConfig given) {
+        detail::put(this->model_.tls, given);
         return *this;
     }
 
-    constexpr StorageGridEventSource& topic_arn(const word& given) {
-        model_.topicArn = given.view();
+    constexpr StorageGridEventSourceWords& topic_arn(const word& given) {
+        this->model_.topicArn = given.view();
         return *this;
     }
 
-    constexpr StorageGridEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr StorageGridEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 };
+using StorageGridEventSource = StorageGridEventSourceWords<model::events::StorageGridEventSource>;
 
 /// Storage grid filter.
-class StorageGridFilter : public detail::value_of<model::events::StorageGridFilter> {
+template <class Model>
+class StorageGridFilterWords : public detail::value_of<Model> {
 public:
-    constexpr StorageGridFilter() = default;
+    constexpr StorageGridFilterWords() = default;
 
-    constexpr StorageGridFilter& prefix(const word& given) {
-        model_.prefix = given.view();
+    constexpr StorageGridFilterWords& prefix(const word& given) {
+        this->model_.prefix = given.view();
         return *this;
     }
 
-    constexpr StorageGridFilter& suffix(const word& given) {
-        model_.suffix = given.view();
+    constexpr StorageGridFilterWords& suffix(const word& given) {
+        this->model_.suffix = given.view();
         return *this;
     }
 };
+using StorageGridFilter = StorageGridFilterWords<model::events::StorageGridFilter>;
 
 /// Where stripe events come from.
-class StripeEventSource : public detail::value_of<model::events::StripeEventSource> {
+template <class Model>
+class StripeEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr StripeEventSource() = default;
+    constexpr StripeEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr StripeEventSource& api_key(model::k8s::SecretKeySelector given) {
-        model_.apiKey = std::move(given);
+    constexpr StripeEventSourceWords& api_key(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.apiKey, given);
         return *this;
     }
 
-    constexpr StripeEventSource& create_webhook(bool given = true) {
-        model_.createWebhook = given;
+    constexpr StripeEventSourceWords& create_webhook(bool given = true) {
+        this->model_.createWebhook = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr StripeEventSource& event_filter(const Given&... given) {
-        detail::add_texts(model_.eventFilter, given...);
+    constexpr StripeEventSourceWords& event_filter(const Given&... given) {
+        detail::add_texts(this->model_.eventFilter, given...);
         return *this;
     }
 
-    constexpr StripeEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr StripeEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr StripeEventSource& webhook(model::events::WebhookContext given) {
-        model_.webhook = std::move(given);
+    constexpr StripeEventSourceWords& webhook(model::events::WebhookContext given) {
+        detail::put(this->model_.webhook, given);
         return *this;
     }
 };
+using StripeEventSource = StripeEventSourceWords<model::events::StripeEventSource>;
 
 /// TLS config.
-class TLSConfig : public detail::value_of<model::events::TLSConfig> {
+template <class Model>
+class TLSConfigWords : public detail::value_of<Model> {
 public:
-    constexpr TLSConfig() = default;
+    constexpr TLSConfigWords() = default;
 
     /// A key of a secret.
-    constexpr TLSConfig& ca_cert_secret(model::k8s::SecretKeySelector given) {
-        model_.caCertSecret = std::move(given);
+    constexpr TLSConfigWords& ca_cert_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.caCertSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr TLSConfig& client_cert_secret(model::k8s::SecretKeySelector given) {
-        model_.clientCertSecret = std::move(given);
+    constexpr TLSConfigWords& client_cert_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.clientCertSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr TLSConfig& client_key_secret(model::k8s::SecretKeySelector given) {
-        model_.clientKeySecret = std::move(given);
+    constexpr TLSConfigWords& client_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.clientKeySecret, given);
         return *this;
     }
 
     /// Since 4.1.
-    constexpr TLSConfig& enabled(bool given = true) {
-        model_.enabled = given;
+    constexpr TLSConfigWords& enabled(bool given = true) {
+        this->model_.enabled = given;
         return *this;
     }
 
-    constexpr TLSConfig& insecure_skip_verify(bool given = true) {
-        model_.insecureSkipVerify = given;
+    constexpr TLSConfigWords& insecure_skip_verify(bool given = true) {
+        this->model_.insecureSkipVerify = given;
         return *this;
     }
 };
+using TLSConfig = TLSConfigWords<model::events::TLSConfig>;
 
 /// Template.
-class Template : public detail::value_of<model::events::Template> {
+template <class Model>
+class TemplateWords : public detail::value_of<Model> {
 public:
-    constexpr Template() = default;
+    constexpr TemplateWords() = default;
 
     /// Which nodes a pod prefers or needs, and the company of which pods.
-    constexpr Template& affinity(model::k8s::Affinity given) {
-        model_.affinity = std::move(given);
+    constexpr TemplateWords& affinity(model::k8s::Affinity given) {
+        detail::put(this->model_.affinity, given);
         return *this;
     }
 
-    constexpr Template& container(model::events::Container given) {
-        model_.container = std::move(given);
+    constexpr TemplateWords& container(model::events::Container given) {
+        detail::put(this->model_.container, given);
         return *this;
     }
 
     /// An object of the same namespace, by name.
     template <class... Given>
         requires detail::all_become<model::k8s::LocalObjectReference, Given...>
-    constexpr Template& image_pull_secrets(const Given&... given) {
-        detail::add_models(model_.imagePullSecrets, given...);
+    constexpr TemplateWords& image_pull_secrets(const Given&... given) {
+        detail::add_models(this->model_.imagePullSecrets, given...);
         return *this;
     }
 
-    constexpr Template& metadata(model::events::Metadata given) {
-        model_.metadata = std::move(given);
+    constexpr TemplateWords& metadata(model::events::Metadata given) {
+        detail::put(this->model_.metadata, given);
         return *this;
     }
 
-    constexpr Template& node_selector(const word& key, const word& given) {
-        model_.nodeSelector[key.view()] = given.view();
+    constexpr TemplateWords& node_selector(const word& key, const word& given) {
+        this->model_.nodeSelector[key.view()] = given.view();
         return *this;
     }
 
-    constexpr Template& priority(std::int64_t given) {
-        model_.priority = given;
+    constexpr TemplateWords& priority(std::int64_t given) {
+        this->model_.priority = given;
         return *this;
     }
 
-    constexpr Template& priority_class_name(const word& given) {
-        model_.priorityClassName = given.view();
+    constexpr TemplateWords& priority_class_name(const word& given) {
+        this->model_.priorityClassName = given.view();
         return *this;
     }
 
     /// Rights of all containers of a pod.
-    constexpr Template& security_context(model::k8s::PodSecurityContext given) {
-        model_.securityContext = std::move(given);
+    constexpr TemplateWords& security_context(model::k8s::PodSecurityContext given) {
+        detail::put(this->model_.securityContext, given);
         return *this;
     }
 
-    constexpr Template& service_account_name(const word& given) {
-        model_.serviceAccountName = given.view();
+    constexpr TemplateWords& service_account_name(const word& given) {
+        this->model_.serviceAccountName = given.view();
         return *this;
     }
 
     /// A taint that does not keep the pod away.
     template <class... Given>
         requires detail::all_become<model::k8s::Toleration, Given...>
-    constexpr Template& tolerations(const Given&... given) {
-        detail::add_models(model_.tolerations, given...);
+    constexpr TemplateWords& tolerations(const Given&... given) {
+        detail::add_models(this->model_.tolerations, given...);
         return *this;
     }
 
     /// Storage that the containers of a pod may mount, from one of the sources.
     template <class... Given>
         requires detail::all_become<model::k8s::Volume, Given...>
-    constexpr Template& volumes(const Given&... given) {
-        detail::add_models(model_.volumes, given...);
+    constexpr TemplateWords& volumes(const Given&... given) {
+        detail::add_models(this->model_.volumes, given...);
         return *this;
     }
 };
+using Template = TemplateWords<model::events::Template>;
 
 /// Time filter.
-class TimeFilter : public detail::value_of<model::events::TimeFilter> {
+template <class Model>
+class TimeFilterWords : public detail::value_of<Model> {
 public:
-    constexpr TimeFilter() = default;
+    constexpr TimeFilterWords() = default;
 
-    constexpr TimeFilter& start(const word& given) {
-        model_.start = given.view();
+    constexpr TimeFilterWords& start(const word& given) {
+        this->model_.start = given.view();
         return *this;
     }
 
-    constexpr TimeFilter& stop(const word& given) {
-        model_.stop = given.view();
+    constexpr TimeFilterWords& stop(const word& given) {
+        this->model_.stop = given.view();
         return *this;
     }
 
     /// Since 4.1.
-    constexpr TimeFilter& timezone(const word& given) {
-        model_.timezone = given.view();
+    constexpr TimeFilterWords& timezone(const word& given) {
+        this->model_.timezone = given.view();
         return *this;
     }
 };
+using TimeFilter = TimeFilterWords<model::events::TimeFilter>;
 
 /// Trigger.
-class Trigger : public detail::value_of<model::events::Trigger> {
+template <class Model>
+class TriggerWords : public detail::value_of<Model> {
 public:
-    constexpr Trigger() = default;
+    constexpr TriggerWords() = default;
 
-    constexpr Trigger& at_least_once(bool given = true) {
-        model_.atLeastOnce = given;
+    constexpr TriggerWords& at_least_once(bool given = true) {
+        this->model_.atLeastOnce = given;
         return *this;
     }
 
-    constexpr Trigger& dlq_trigger(model::events::Trigger given) {
-        model_.dlqTrigger = std::move(given);
+    constexpr TriggerWords& dlq_trigger(model::events::Trigger given) {
+        detail::put(this->model_.dlqTrigger, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::TriggerParameter, Given...>
-    constexpr Trigger& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr TriggerWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr Trigger& policy(model::events::TriggerPolicy given) {
-        model_.policy = std::move(given);
+    constexpr TriggerWords& policy(model::events::TriggerPolicy given) {
+        detail::put(this->model_.policy, given);
         return *this;
     }
 
-    constexpr Trigger& rate_limit(model::events::RateLimit given) {
-        model_.rateLimit = std::move(given);
+    constexpr TriggerWords& rate_limit(model::events::RateLimit given) {
+        detail::put(this->model_.rateLimit, given);
         return *this;
     }
 
-    constexpr Trigger& retry_strategy(model::events::Backoff given) {
-        model_.retryStrategy = std::move(given);
+    constexpr TriggerWords& retry_strategy(model::events::Backoff given) {
+        detail::put(this->model_.retryStrategy, given);
         return *this;
     }
 
-    constexpr Trigger& template_(model::events::TriggerTemplate given) {
-        model_.template_ = std::move(given);
+    constexpr TriggerWords& template_(model::events::TriggerTemplate given) {
+        detail::put(this->model_.template_, given);
         return *this;
     }
 };
+using Trigger = TriggerWords<model::events::Trigger>;
 
 /// Trigger parameter.
-class TriggerParameter : public detail::value_of<model::events::TriggerParameter> {
+template <class Model>
+class TriggerParameterWords : public detail::value_of<Model> {
 public:
-    constexpr TriggerParameter() = default;
+    constexpr TriggerParameterWords() = default;
 
-    constexpr TriggerParameter& dest(const word& given) {
-        model_.dest = given.view();
+    constexpr TriggerParameterWords& dest(const word& given) {
+        this->model_.dest = given.view();
         return *this;
     }
 
     /// One of model::events::TriggerParameterOperation.
-    constexpr TriggerParameter& operation(const word& given) {
-        model_.operation = given.view();
+    constexpr TriggerParameterWords& operation(const word& given) {
+        this->model_.operation = given.view();
         return *this;
     }
 
-    constexpr TriggerParameter& src(model::events::TriggerParameterSource given) {
-        model_.src = std::move(given);
+    constexpr TriggerParameterWords& src(model::events::TriggerParameterSource given) {
+        detail::put(this->model_.src, given);
         return *this;
     }
 };
+using TriggerParameter = TriggerParameterWords<model::events::TriggerParameter>;
 
 /// Trigger parameter source.
-class TriggerParameterSource : public detail::value_of<model::events::TriggerParameterSource> {
+template <class Model>
+class TriggerParameterSourceWords : public detail::value_of<Model> {
 public:
-    constexpr TriggerParameterSource() = default;
+    constexpr TriggerParameterSourceWords() = default;
 
-    constexpr TriggerParameterSource& context_key(const word& given) {
-        model_.contextKey = given.view();
+    constexpr TriggerParameterSourceWords& context_key(const word& given) {
+        this->model_.contextKey = given.view();
         return *this;
     }
 
-    constexpr TriggerParameterSource& context_template(const word& given) {
-        model_.contextTemplate = given.view();
+    constexpr TriggerParameterSourceWords& context_template(const word& given) {
+        this->model_.contextTemplate = given.view();
         return *this;
     }
 
-    constexpr TriggerParameterSource& data_key(const word& given) {
-        model_.dataKey = given.view();
+    constexpr TriggerParameterSourceWords& data_key(const word& given) {
+        this->model_.dataKey = given.view();
         return *this;
     }
 
-    constexpr TriggerParameterSource& data_template(const word& given) {
-        model_.dataTemplate = given.view();
+    constexpr TriggerParameterSourceWords& data_template(const word& given) {
+        this->model_.dataTemplate = given.view();
         return *this;
     }
 
-    constexpr TriggerParameterSource& dependency_name(const word& given) {
-        model_.dependencyName = given.view();
+    constexpr TriggerParameterSourceWords& dependency_name(const word& given) {
+        this->model_.dependencyName = given.view();
         return *this;
     }
 
-    constexpr TriggerParameterSource& use_raw_data(bool given = true) {
-        model_.useRawData = given;
+    constexpr TriggerParameterSourceWords& use_raw_data(bool given = true) {
+        this->model_.useRawData = given;
         return *this;
     }
 
-    constexpr TriggerParameterSource& value(const word& given) {
-        model_.value = given.view();
+    constexpr TriggerParameterSourceWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using TriggerParameterSource = TriggerParameterSourceWords<model::events::TriggerParameterSource>;
 
 /// Trigger policy.
-class TriggerPolicy : public detail::value_of<model::events::TriggerPolicy> {
+template <class Model>
+class TriggerPolicyWords : public detail::value_of<Model> {
 public:
-    constexpr TriggerPolicy() = default;
+    constexpr TriggerPolicyWords() = default;
 
-    constexpr TriggerPolicy& k8s(model::events::K8SResourcePolicy given) {
-        model_.k8s = std::move(given);
+    constexpr TriggerPolicyWords& k8s(model::events::K8SResourcePolicy given) {
+        detail::put(this->model_.k8s, given);
         return *this;
     }
 
-    constexpr TriggerPolicy& status(model::events::StatusPolicy given) {
-        model_.status = std::move(given);
+    constexpr TriggerPolicyWords& status(model::events::StatusPolicy given) {
+        detail::put(this->model_.status, given);
         return *this;
     }
 };
+using TriggerPolicy = TriggerPolicyWords<model::events::TriggerPolicy>;
 
 /// Trigger template.
-class TriggerTemplate : public detail::value_of<model::events::TriggerTemplate> {
+template <class Model>
+class TriggerTemplateWords : public detail::value_of<Model> {
 public:
-    constexpr TriggerTemplate() = default;
+    constexpr TriggerTemplateWords() = default;
 
-    constexpr TriggerTemplate& argo_workflow(model::events::ArgoWorkflowTrigger given) {
-        model_.argoWorkflow = std::move(given);
+    constexpr TriggerTemplateWords& argo_workflow(model::events::ArgoWorkflowTrigger given) {
+        detail::put(this->model_.argoWorkflow, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& aws_lambda(model::events::AWSLambdaTrigger given) {
-        model_.awsLambda = std::move(given);
+    constexpr TriggerTemplateWords& aws_lambda(model::events::AWSLambdaTrigger given) {
+        detail::put(this->model_.awsLambda, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& azure_event_hubs(model::events::AzureEventHubsTrigger given) {
-        model_.azureEventHubs = std::move(given);
+    constexpr TriggerTemplateWords& azure_event_hubs(model::events::AzureEventHubsTrigger given) {
+        detail::put(this->model_.azureEventHubs, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& azure_service_bus(model::events::AzureServiceBusTrigger given) {
-        model_.azureServiceBus = std::move(given);
+    constexpr TriggerTemplateWords& azure_service_bus(model::events::AzureServiceBusTrigger given) {
+        detail::put(this->model_.azureServiceBus, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& conditions(const word& given) {
-        model_.conditions = given.view();
+    constexpr TriggerTemplateWords& conditions(const word& given) {
+        this->model_.conditions = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<model::events::ConditionsResetCriteria, Given...>
-    constexpr TriggerTemplate& conditions_reset(const Given&... given) {
-        detail::add_models(model_.conditionsReset, given...);
+    constexpr TriggerTemplateWords& conditions_reset(const Given&... given) {
+        detail::add_models(this->model_.conditionsReset, given...);
         return *this;
     }
 
-    constexpr TriggerTemplate& custom(model::events::CustomTrigger given) {
-        model_.custom = std::move(given);
+    constexpr TriggerTemplateWords& custom(model::events::CustomTrigger given) {
+        detail::put(this->model_.custom, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& email(model::events::EmailTrigger given) {
-        model_.email = std::move(given);
+    constexpr TriggerTemplateWords& email(model::events::EmailTrigger given) {
+        detail::put(this->model_.email, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& http(model::events::HTTPTrigger given) {
-        model_.http = std::move(given);
+    constexpr TriggerTemplateWords& http(model::events::HTTPTrigger given) {
+        detail::put(this->model_.http, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& k8s(model::events::StandardK8STrigger given) {
-        model_.k8s = std::move(given);
+    constexpr TriggerTemplateWords& k8s(model::events::StandardK8STrigger given) {
+        detail::put(this->model_.k8s, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& kafka(model::events::KafkaTrigger given) {
-        model_.kafka = std::move(given);
+    constexpr TriggerTemplateWords& kafka(model::events::KafkaTrigger given) {
+        detail::put(this->model_.kafka, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& log(model::events::LogTrigger given) {
-        model_.log = std::move(given);
+    constexpr TriggerTemplateWords& log(model::events::LogTrigger given) {
+        detail::put(this->model_.log, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& name(const word& given) {
-        model_.name = given.view();
+    constexpr TriggerTemplateWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr TriggerTemplate& nats(model::events::NATSTrigger given) {
-        model_.nats = std::move(given);
+    constexpr TriggerTemplateWords& nats(model::events::NATSTrigger given) {
+        detail::put(this->model_.nats, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& open_whisk(model::events::OpenWhiskTrigger given) {
-        model_.openWhisk = std::move(given);
+    constexpr TriggerTemplateWords& open_whisk(model::events::OpenWhiskTrigger given) {
+        detail::put(this->model_.openWhisk, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& pulsar(model::events::PulsarTrigger given) {
-        model_.pulsar = std::move(given);
+    constexpr TriggerTemplateWords& pulsar(model::events::PulsarTrigger given) {
+        detail::put(this->model_.pulsar, given);
         return *this;
     }
 
-    constexpr TriggerTemplate& slack(model::events::SlackTrigger given) {
-        model_.slack = std::move(given);
+    constexpr TriggerTemplateWords& slack(model::events::SlackTrigger given) {
+        detail::put(this->model_.slack, given);
         return *this;
     }
 };
+using TriggerTemplate = TriggerTemplateWords<model::events::TriggerTemplate>;
 
 /// URL artifact.
-class URLArtifact : public detail::value_of<model::events::URLArtifact> {
+template <class Model>
+class URLArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr URLArtifact() = default;
+    constexpr URLArtifactWords() = default;
 
-    constexpr URLArtifact& path(const word& given) {
-        model_.path = given.view();
+    constexpr URLArtifactWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr URLArtifact& verify_cert(bool given = true) {
-        model_.verifyCert = given;
+    constexpr URLArtifactWords& verify_cert(bool given = true) {
+        this->model_.verifyCert = given;
         return *this;
     }
 };
+using URLArtifact = URLArtifactWords<model::events::URLArtifact>;
 
 /// Value from source.
-class ValueFromSource : public detail::value_of<model::events::ValueFromSource> {
+template <class Model>
+class ValueFromSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ValueFromSource() = default;
+    constexpr ValueFromSourceWords() = default;
 
     /// A key of a config map.
-    constexpr ValueFromSource& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
-        model_.configMapKeyRef = std::move(given);
+    constexpr ValueFromSourceWords& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
+        detail::put(this->model_.configMapKeyRef, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr ValueFromSource& secret_key_ref(model::k8s::SecretKeySelector given) {
-        model_.secretKeyRef = std::move(given);
+    constexpr ValueFromSourceWords& secret_key_ref(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKeyRef, given);
         return *this;
     }
 };
+using ValueFromSource = ValueFromSourceWords<model::events::ValueFromSource>;
 
 /// Watch path config.
-class WatchPathConfig : public detail::value_of<model::events::WatchPathConfig> {
+template <class Model>
+class WatchPathConfigWords : public detail::value_of<Model> {
 public:
-    constexpr WatchPathConfig() = default;
+    constexpr WatchPathConfigWords() = default;
 
-    constexpr WatchPathConfig& directory(const word& given) {
-        model_.directory = given.view();
+    constexpr WatchPathConfigWords& directory(const word& given) {
+        this->model_.directory = given.view();
         return *this;
     }
 
-    constexpr WatchPathConfig& path(const word& given) {
-        model_.path = given.view();
+    constexpr WatchPathConfigWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr WatchPathConfig& path_regexp(const word& given) {
-        model_.pathRegexp = given.view();
+    constexpr WatchPathConfigWords& path_regexp(const word& given) {
+        this->model_.pathRegexp = given.view();
         return *this;
     }
 };
+using WatchPathConfig = WatchPathConfigWords<model::events::WatchPathConfig>;
 
 /// Webhook context.
-class WebhookContext : public detail::value_of<model::events::WebhookContext> {
+template <class Model>
+class WebhookContextWords : public detail::value_of<Model> {
 public:
-    constexpr WebhookContext() = default;
+    constexpr WebhookContextWords() = default;
 
     /// A key of a secret.
-    constexpr WebhookContext& auth_secret(model::k8s::SecretKeySelector given) {
-        model_.authSecret = std::move(given);
+    constexpr WebhookContextWords& auth_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authSecret, given);
         return *this;
     }
 
-    constexpr WebhookContext& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr WebhookContextWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
-    constexpr WebhookContext& max_payload_size(std::int64_t given) {
-        model_.maxPayloadSize = given;
+    constexpr WebhookContextWords& max_payload_size(std::int64_t given) {
+        this->model_.maxPayloadSize = given;
         return *this;
     }
 
-    constexpr WebhookContext& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr WebhookContextWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr WebhookContext& method(const word& given) {
-        model_.method = given.view();
+    constexpr WebhookContextWords& method(const word& given) {
+        this->model_.method = given.view();
         return *this;
     }
 
-    constexpr WebhookContext& port(const word& given) {
-        model_.port = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr WebhookContext& server_cert_secret(model::k8s::SecretKeySelector given) {
-        model_.serverCertSecret = std::move(given);
+    constexpr WebhookContextWords& port(const word& given) {
+        this->model_.port = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr WebhookContext& server_key_secret(model::k8s::SecretKeySelector given) {
-        model_.serverKeySecret = std::move(given);
+    constexpr WebhookContextWords& server_cert_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.serverCertSecret, given);
         return *this;
     }
 
-    constexpr WebhookContext& url(const word& given) {
-        model_.url = given.view();
+    /// A key of a secret.
+    constexpr WebhookContextWords& server_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.serverKeySecret, given);
+        return *this;
+    }
+
+    constexpr WebhookContextWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using WebhookContext = WebhookContextWords<model::events::WebhookContext>;
 
 /// Where webhook events come from.
-class WebhookEventSource : public detail::value_of<model::events::WebhookEventSource> {
+template <class Model>
+class WebhookEventSourceWords : public detail::value_of<Model> {
 public:
-    constexpr WebhookEventSource() = default;
+    constexpr WebhookEventSourceWords() = default;
 
     /// A key of a secret.
-    constexpr WebhookEventSource& auth_secret(model::k8s::SecretKeySelector given) {
-        model_.authSecret = std::move(given);
+    constexpr WebhookEventSourceWords& auth_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.authSecret, given);
         return *this;
     }
 
-    constexpr WebhookEventSource& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr WebhookEventSourceWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
-    constexpr WebhookEventSource& filter(model::events::EventSourceFilter given) {
-        model_.filter = std::move(given);
+    constexpr WebhookEventSourceWords& filter(model::events::EventSourceFilter given) {
+        detail::put(this->model_.filter, given);
         return *this;
     }
 
-    constexpr WebhookEventSource& max_payload_size(std::int64_t given) {
-        model_.maxPayloadSize = given;
+    constexpr WebhookEventSourceWords& max_payload_size(std::int64_t given) {
+        this->model_.maxPayloadSize = given;
         return *this;
     }
 
-    constexpr WebhookEventSource& metadata(const word& key, const word& given) {
-        model_.metadata[key.view()] = given.view();
+    constexpr WebhookEventSourceWords& metadata(const word& key, const word& given) {
+        this->model_.metadata[key.view()] = given.view();
         return *this;
     }
 
-    constexpr WebhookEventSource& method(const word& given) {
-        model_.method = given.view();
+    constexpr WebhookEventSourceWords& method(const word& given) {
+        this->model_.method = given.view();
         return *this;
     }
 
-    constexpr WebhookEventSource& port(const word& given) {
-        model_.port = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr WebhookEventSource& server_cert_secret(model::k8s::SecretKeySelector given) {
-        model_.serverCertSecret = std::move(given);
+    constexpr WebhookEventSourceWords& port(const word& given) {
+        this->model_.port = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr WebhookEventSource& server_key_secret(model::k8s::SecretKeySelector given) {
-        model_.serverKeySecret = std::move(given);
+    constexpr WebhookEventSourceWords& server_cert_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.serverCertSecret, given);
         return *this;
     }
 
-    constexpr WebhookEventSource& url(const word& given) {
-        model_.url = given.view();
+    /// A key of a secret.
+    constexpr WebhookEventSourceWords& server_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.serverKeySecret, given);
+        return *this;
+    }
+
+    constexpr WebhookEventSourceWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using WebhookEventSource = WebhookEventSourceWords<model::events::WebhookEventSource>;
 
 }  // namespace tiphys::events

@@ -8,3230 +8,3438 @@
 namespace tiphys::k8s {
 
 /// A disk of Amazon's cloud.
-class AWSElasticBlockStoreVolumeSource : public detail::value_of<model::k8s::AWSElasticBlockStoreVolumeSource> {
+template <class Model>
+class AWSElasticBlockStoreVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr AWSElasticBlockStoreVolumeSource() = default;
+    constexpr AWSElasticBlockStoreVolumeSourceWords() = default;
 
-    constexpr AWSElasticBlockStoreVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr AWSElasticBlockStoreVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr AWSElasticBlockStoreVolumeSource& partition(std::int64_t given) {
-        model_.partition = given;
+    constexpr AWSElasticBlockStoreVolumeSourceWords& partition(std::int64_t given) {
+        this->model_.partition = given;
         return *this;
     }
 
-    constexpr AWSElasticBlockStoreVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr AWSElasticBlockStoreVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// Required.
-    constexpr AWSElasticBlockStoreVolumeSource& volume_id(const word& given) {
-        model_.volumeID = given.view();
+    constexpr AWSElasticBlockStoreVolumeSourceWords& volume_id(const word& given) {
+        this->model_.volumeID = given.view();
         return *this;
     }
 };
+using AWSElasticBlockStoreVolumeSource = AWSElasticBlockStoreVolumeSourceWords<model::k8s::AWSElasticBlockStoreVolumeSource>;
 
 /// Which nodes a pod prefers or needs, and the company of which pods.
-class Affinity : public detail::value_of<model::k8s::Affinity> {
+template <class Model>
+class AffinityWords : public detail::value_of<Model> {
 public:
-    constexpr Affinity() = default;
+    constexpr AffinityWords() = default;
 
     /// Which nodes a pod prefers or needs.
-    constexpr Affinity& node_affinity(model::k8s::NodeAffinity given) {
-        model_.nodeAffinity = std::move(given);
+    constexpr AffinityWords& node_affinity(model::k8s::NodeAffinity given) {
+        detail::put(this->model_.nodeAffinity, given);
         return *this;
     }
 
     /// Near which pods a pod wants to run.
-    constexpr Affinity& pod_affinity(model::k8s::PodAffinity given) {
-        model_.podAffinity = std::move(given);
+    constexpr AffinityWords& pod_affinity(model::k8s::PodAffinity given) {
+        detail::put(this->model_.podAffinity, given);
         return *this;
     }
 
     /// Far from which pods a pod wants to run.
-    constexpr Affinity& pod_anti_affinity(model::k8s::PodAntiAffinity given) {
-        model_.podAntiAffinity = std::move(given);
+    constexpr AffinityWords& pod_anti_affinity(model::k8s::PodAntiAffinity given) {
+        detail::put(this->model_.podAntiAffinity, given);
         return *this;
     }
 };
+using Affinity = AffinityWords<model::k8s::Affinity>;
 
 /// Which AppArmor profile confines a container.
-class AppArmorProfile : public detail::value_of<model::k8s::AppArmorProfile> {
+template <class Model>
+class AppArmorProfileWords : public detail::value_of<Model> {
 public:
-    constexpr AppArmorProfile() = default;
+    constexpr AppArmorProfileWords() = default;
 
-    constexpr AppArmorProfile& localhost_profile(const word& given) {
-        model_.localhostProfile = given.view();
+    constexpr AppArmorProfileWords& localhost_profile(const word& given) {
+        this->model_.localhostProfile = given.view();
         return *this;
     }
 
     /// Required, one of model::k8s::AppArmorProfileType.
-    constexpr AppArmorProfile& type(const word& given) {
-        model_.type = given.view();
+    constexpr AppArmorProfileWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 };
+using AppArmorProfile = AppArmorProfileWords<model::k8s::AppArmorProfile>;
 
 /// A disk of Microsoft's cloud.
-class AzureDiskVolumeSource : public detail::value_of<model::k8s::AzureDiskVolumeSource> {
+template <class Model>
+class AzureDiskVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr AzureDiskVolumeSource() = default;
+    constexpr AzureDiskVolumeSourceWords() = default;
 
     /// One of model::k8s::AzureDataDiskCachingMode.
-    constexpr AzureDiskVolumeSource& caching_mode(const word& given) {
-        model_.cachingMode = given.view();
+    constexpr AzureDiskVolumeSourceWords& caching_mode(const word& given) {
+        this->model_.cachingMode = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr AzureDiskVolumeSource& disk_name(const word& given) {
-        model_.diskName = given.view();
+    constexpr AzureDiskVolumeSourceWords& disk_name(const word& given) {
+        this->model_.diskName = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr AzureDiskVolumeSource& disk_uri(const word& given) {
-        model_.diskURI = given.view();
+    constexpr AzureDiskVolumeSourceWords& disk_uri(const word& given) {
+        this->model_.diskURI = given.view();
         return *this;
     }
 
-    constexpr AzureDiskVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr AzureDiskVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
     /// One of model::k8s::AzureDataDiskKind.
-    constexpr AzureDiskVolumeSource& kind(const word& given) {
-        model_.kind = given.view();
+    constexpr AzureDiskVolumeSourceWords& kind(const word& given) {
+        this->model_.kind = given.view();
         return *this;
     }
 
-    constexpr AzureDiskVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr AzureDiskVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 };
+using AzureDiskVolumeSource = AzureDiskVolumeSourceWords<model::k8s::AzureDiskVolumeSource>;
 
 /// A file share of Microsoft's cloud.
-class AzureFileVolumeSource : public detail::value_of<model::k8s::AzureFileVolumeSource> {
+template <class Model>
+class AzureFileVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr AzureFileVolumeSource() = default;
+    constexpr AzureFileVolumeSourceWords() = default;
 
-    constexpr AzureFileVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr AzureFileVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// Required.
-    constexpr AzureFileVolumeSource& secret_name(const word& given) {
-        model_.secretName = given.view();
+    constexpr AzureFileVolumeSourceWords& secret_name(const word& given) {
+        this->model_.secretName = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr AzureFileVolumeSource& share_name(const word& given) {
-        model_.shareName = given.view();
+    constexpr AzureFileVolumeSourceWords& share_name(const word& given) {
+        this->model_.shareName = given.view();
         return *this;
     }
 };
+using AzureFileVolumeSource = AzureFileVolumeSourceWords<model::k8s::AzureFileVolumeSource>;
 
 /// A volume of a storage driver.
-class CSIVolumeSource : public detail::value_of<model::k8s::CSIVolumeSource> {
+template <class Model>
+class CSIVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr CSIVolumeSource() = default;
+    constexpr CSIVolumeSourceWords() = default;
 
     /// Required.
-    constexpr CSIVolumeSource& driver(const word& given) {
-        model_.driver = given.view();
+    constexpr CSIVolumeSourceWords& driver(const word& given) {
+        this->model_.driver = given.view();
         return *this;
     }
 
-    constexpr CSIVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr CSIVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
     /// An object of the same namespace, by name.
-    constexpr CSIVolumeSource& node_publish_secret_ref(model::k8s::LocalObjectReference given) {
-        model_.nodePublishSecretRef = std::move(given);
+    constexpr CSIVolumeSourceWords& node_publish_secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.nodePublishSecretRef, given);
         return *this;
     }
 
-    constexpr CSIVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr CSIVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
-    constexpr CSIVolumeSource& volume_attributes(const word& key, const word& given) {
-        model_.volumeAttributes[key.view()] = given.view();
+    constexpr CSIVolumeSourceWords& volume_attributes(const word& key, const word& given) {
+        this->model_.volumeAttributes[key.view()] = given.view();
         return *this;
     }
 };
+using CSIVolumeSource = CSIVolumeSourceWords<model::k8s::CSIVolumeSource>;
 
 /// Linux capabilities to add and to drop.
-class Capabilities : public detail::value_of<model::k8s::Capabilities> {
+template <class Model>
+class CapabilitiesWords : public detail::value_of<Model> {
 public:
-    constexpr Capabilities() = default;
+    constexpr CapabilitiesWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr Capabilities& add(const Given&... given) {
-        detail::add_texts(model_.add, given...);
+    constexpr CapabilitiesWords& add(const Given&... given) {
+        detail::add_texts(this->model_.add, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr Capabilities& drop(const Given&... given) {
-        detail::add_texts(model_.drop, given...);
+    constexpr CapabilitiesWords& drop(const Given&... given) {
+        detail::add_texts(this->model_.drop, given...);
         return *this;
     }
 };
+using Capabilities = CapabilitiesWords<model::k8s::Capabilities>;
 
 /// A Ceph file system.
-class CephFSVolumeSource : public detail::value_of<model::k8s::CephFSVolumeSource> {
+template <class Model>
+class CephFSVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr CephFSVolumeSource() = default;
+    constexpr CephFSVolumeSourceWords() = default;
 
     /// Required.
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr CephFSVolumeSource& monitors(const Given&... given) {
-        detail::add_texts(model_.monitors, given...);
+    constexpr CephFSVolumeSourceWords& monitors(const Given&... given) {
+        detail::add_texts(this->model_.monitors, given...);
         return *this;
     }
 
-    constexpr CephFSVolumeSource& path(const word& given) {
-        model_.path = given.view();
+    constexpr CephFSVolumeSourceWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr CephFSVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr CephFSVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
-    constexpr CephFSVolumeSource& secret_file(const word& given) {
-        model_.secretFile = given.view();
+    constexpr CephFSVolumeSourceWords& secret_file(const word& given) {
+        this->model_.secretFile = given.view();
         return *this;
     }
 
     /// An object of the same namespace, by name.
-    constexpr CephFSVolumeSource& secret_ref(model::k8s::LocalObjectReference given) {
-        model_.secretRef = std::move(given);
+    constexpr CephFSVolumeSourceWords& secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 
-    constexpr CephFSVolumeSource& user(const word& given) {
-        model_.user = given.view();
+    constexpr CephFSVolumeSourceWords& user(const word& given) {
+        this->model_.user = given.view();
         return *this;
     }
 };
+using CephFSVolumeSource = CephFSVolumeSourceWords<model::k8s::CephFSVolumeSource>;
 
 /// A disk of OpenStack.
-class CinderVolumeSource : public detail::value_of<model::k8s::CinderVolumeSource> {
+template <class Model>
+class CinderVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr CinderVolumeSource() = default;
+    constexpr CinderVolumeSourceWords() = default;
 
-    constexpr CinderVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr CinderVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr CinderVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr CinderVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// An object of the same namespace, by name.
-    constexpr CinderVolumeSource& secret_ref(model::k8s::LocalObjectReference given) {
-        model_.secretRef = std::move(given);
+    constexpr CinderVolumeSourceWords& secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 
     /// Required.
-    constexpr CinderVolumeSource& volume_id(const word& given) {
-        model_.volumeID = given.view();
+    constexpr CinderVolumeSourceWords& volume_id(const word& given) {
+        this->model_.volumeID = given.view();
         return *this;
     }
 };
+using CinderVolumeSource = CinderVolumeSourceWords<model::k8s::CinderVolumeSource>;
 
 /// Root certificates in a projected volume.
-class ClusterTrustBundleProjection : public detail::value_of<model::k8s::ClusterTrustBundleProjection> {
+template <class Model>
+class ClusterTrustBundleProjectionWords : public detail::value_of<Model> {
 public:
-    constexpr ClusterTrustBundleProjection() = default;
+    constexpr ClusterTrustBundleProjectionWords() = default;
 
     /// Objects with certain labels; all conditions must hold.
-    constexpr ClusterTrustBundleProjection& label_selector(model::k8s::LabelSelector given) {
-        model_.labelSelector = std::move(given);
+    constexpr ClusterTrustBundleProjectionWords& label_selector(model::k8s::LabelSelector given) {
+        detail::put(this->model_.labelSelector, given);
         return *this;
     }
 
-    constexpr ClusterTrustBundleProjection& name(const word& given) {
-        model_.name = given.view();
+    constexpr ClusterTrustBundleProjectionWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ClusterTrustBundleProjection& optional(bool given = true) {
-        model_.optional = given;
+    constexpr ClusterTrustBundleProjectionWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 
     /// Required.
-    constexpr ClusterTrustBundleProjection& path(const word& given) {
-        model_.path = given.view();
+    constexpr ClusterTrustBundleProjectionWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr ClusterTrustBundleProjection& signer_name(const word& given) {
-        model_.signerName = given.view();
+    constexpr ClusterTrustBundleProjectionWords& signer_name(const word& given) {
+        this->model_.signerName = given.view();
         return *this;
     }
 };
+using ClusterTrustBundleProjection = ClusterTrustBundleProjectionWords<model::k8s::ClusterTrustBundleProjection>;
 
 /// A config map whose keys become environment variables.
-class ConfigMapEnvSource : public detail::value_of<model::k8s::ConfigMapEnvSource> {
+template <class Model>
+class ConfigMapEnvSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ConfigMapEnvSource() = default;
-    constexpr explicit ConfigMapEnvSource(const word& name) {
-        model_.name = name.view();
+    constexpr ConfigMapEnvSourceWords() = default;
+    constexpr explicit ConfigMapEnvSourceWords(const word& name) {
+        this->model_.name = name.view();
     }
 
-    constexpr ConfigMapEnvSource& name(const word& given) {
-        model_.name = given.view();
+    constexpr ConfigMapEnvSourceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ConfigMapEnvSource& optional(bool given = true) {
-        model_.optional = given;
+    constexpr ConfigMapEnvSourceWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using ConfigMapEnvSource = ConfigMapEnvSourceWords<model::k8s::ConfigMapEnvSource>;
 
 /// A key of a config map.
-class ConfigMapKeySelector : public detail::value_of<model::k8s::ConfigMapKeySelector> {
+template <class Model>
+class ConfigMapKeySelectorWords : public detail::value_of<Model> {
 public:
-    constexpr ConfigMapKeySelector() = default;
-    constexpr ConfigMapKeySelector(const word& name, const word& key) {
-        model_.name = name.view();
-        model_.key = key.view();
+    constexpr ConfigMapKeySelectorWords() = default;
+    constexpr ConfigMapKeySelectorWords(const word& name, const word& key) {
+        this->model_.name = name.view();
+        this->model_.key = key.view();
     }
 
     /// Required.
-    constexpr ConfigMapKeySelector& key(const word& given) {
-        model_.key = given.view();
+    constexpr ConfigMapKeySelectorWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr ConfigMapKeySelector& name(const word& given) {
-        model_.name = given.view();
+    constexpr ConfigMapKeySelectorWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ConfigMapKeySelector& optional(bool given = true) {
-        model_.optional = given;
+    constexpr ConfigMapKeySelectorWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using ConfigMapKeySelector = ConfigMapKeySelectorWords<model::k8s::ConfigMapKeySelector>;
 
 /// A config map in a projected volume.
-class ConfigMapProjection : public detail::value_of<model::k8s::ConfigMapProjection> {
+template <class Model>
+class ConfigMapProjectionWords : public detail::value_of<Model> {
 public:
-    constexpr ConfigMapProjection() = default;
+    constexpr ConfigMapProjectionWords() = default;
 
     /// A key, and the file that it becomes.
     template <class... Given>
         requires detail::all_become<model::k8s::KeyToPath, Given...>
-    constexpr ConfigMapProjection& items(const Given&... given) {
-        detail::add_models(model_.items, given...);
+    constexpr ConfigMapProjectionWords& items(const Given&... given) {
+        detail::add_models(this->model_.items, given...);
         return *this;
     }
 
-    constexpr ConfigMapProjection& name(const word& given) {
-        model_.name = given.view();
+    constexpr ConfigMapProjectionWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ConfigMapProjection& optional(bool given = true) {
-        model_.optional = given;
+    constexpr ConfigMapProjectionWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using ConfigMapProjection = ConfigMapProjectionWords<model::k8s::ConfigMapProjection>;
 
 /// A config map as files.
-class ConfigMapVolumeSource : public detail::value_of<model::k8s::ConfigMapVolumeSource> {
+template <class Model>
+class ConfigMapVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ConfigMapVolumeSource() = default;
+    constexpr ConfigMapVolumeSourceWords() = default;
 
     /// File mode bits.
-    constexpr ConfigMapVolumeSource& default_mode(std::int64_t given) {
-        model_.defaultMode = given;
+    constexpr ConfigMapVolumeSourceWords& default_mode(std::int64_t given) {
+        this->model_.defaultMode = given;
         return *this;
     }
 
     /// A key, and the file that it becomes.
     template <class... Given>
         requires detail::all_become<model::k8s::KeyToPath, Given...>
-    constexpr ConfigMapVolumeSource& items(const Given&... given) {
-        detail::add_models(model_.items, given...);
+    constexpr ConfigMapVolumeSourceWords& items(const Given&... given) {
+        detail::add_models(this->model_.items, given...);
         return *this;
     }
 
-    constexpr ConfigMapVolumeSource& name(const word& given) {
-        model_.name = given.view();
+    constexpr ConfigMapVolumeSourceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ConfigMapVolumeSource& optional(bool given = true) {
-        model_.optional = given;
+    constexpr ConfigMapVolumeSourceWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using ConfigMapVolumeSource = ConfigMapVolumeSourceWords<model::k8s::ConfigMapVolumeSource>;
 
 /// A container of a pod: image, command, environment, resources.
-class Container : public detail::value_of<model::k8s::Container> {
+template <class Model>
+class ContainerWords : public detail::value_of<Model> {
 public:
-    constexpr Container() = default;
+    constexpr ContainerWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr Container& args(const Given&... given) {
-        detail::add_texts(model_.args, given...);
+    constexpr ContainerWords& args(const Given&... given) {
+        detail::add_texts(this->model_.args, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr Container& command(const Given&... given) {
-        detail::add_texts(model_.command, given...);
+    constexpr ContainerWords& command(const Given&... given) {
+        detail::add_texts(this->model_.command, given...);
         return *this;
     }
 
     /// An environment variable, with its value or where that lies.
     template <class... Given>
         requires detail::all_become<model::k8s::EnvVar, Given...>
-    constexpr Container& env(const Given&... given) {
-        detail::add_models(model_.env, given...);
+    constexpr ContainerWords& env(const Given&... given) {
+        detail::add_models(this->model_.env, given...);
         return *this;
     }
 
     /// Environment variables from all keys of a config map or secret.
     template <class... Given>
         requires detail::all_become<model::k8s::EnvFromSource, Given...>
-    constexpr Container& env_from(const Given&... given) {
-        detail::add_models(model_.envFrom, given...);
+    constexpr ContainerWords& env_from(const Given&... given) {
+        detail::add_models(this->model_.envFrom, given...);
         return *this;
     }
 
-    constexpr Container& image(const word& given) {
-        model_.image = given.view();
+    constexpr ContainerWords& image(const word& given) {
+        this->model_.image = given.view();
         return *this;
     }
 
     /// One of model::k8s::PullPolicy.
-    constexpr Container& image_pull_policy(const word& given) {
-        model_.imagePullPolicy = given.view();
+    constexpr ContainerWords& image_pull_policy(const word& given) {
+        this->model_.imagePullPolicy = given.view();
         return *this;
     }
 
     /// What to do after a container starts and before it stops.
-    constexpr Container& lifecycle(model::k8s::Lifecycle given) {
-        model_.lifecycle = std::move(given);
+    constexpr ContainerWords& lifecycle(model::k8s::Lifecycle given) {
+        detail::put(this->model_.lifecycle, given);
         return *this;
     }
 
     /// A test that the kubelet repeats.
-    constexpr Container& liveness_probe(model::k8s::Probe given) {
-        model_.livenessProbe = std::move(given);
+    constexpr ContainerWords& liveness_probe(model::k8s::Probe given) {
+        detail::put(this->model_.livenessProbe, given);
         return *this;
     }
 
-    constexpr Container& name(const word& given) {
-        model_.name = given.view();
+    constexpr ContainerWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// A port that a container listens on.
     template <class... Given>
         requires detail::all_become<model::k8s::ContainerPort, Given...>
-    constexpr Container& ports(const Given&... given) {
-        detail::add_models(model_.ports, given...);
+    constexpr ContainerWords& ports(const Given&... given) {
+        detail::add_models(this->model_.ports, given...);
         return *this;
     }
 
     /// A test that the kubelet repeats.
-    constexpr Container& readiness_probe(model::k8s::Probe given) {
-        model_.readinessProbe = std::move(given);
+    constexpr ContainerWords& readiness_probe(model::k8s::Probe given) {
+        detail::put(this->model_.readinessProbe, given);
         return *this;
     }
 
     /// Whether a container restarts when its resources change.
     template <class... Given>
         requires detail::all_become<model::k8s::ContainerResizePolicy, Given...>
-    constexpr Container& resize_policy(const Given&... given) {
-        detail::add_models(model_.resizePolicy, given...);
+    constexpr ContainerWords& resize_policy(const Given&... given) {
+        detail::add_models(this->model_.resizePolicy, given...);
         return *this;
     }
 
     /// The resources that a container asks for and may use.
-    constexpr Container& resources(model::k8s::ResourceRequirements given) {
-        model_.resources = std::move(given);
+    constexpr ContainerWords& resources(model::k8s::ResourceRequirements given) {
+        detail::put(this->model_.resources, given);
         return *this;
     }
 
     /// One of model::k8s::ContainerRestartPolicy.
-    constexpr Container& restart_policy(const word& given) {
-        model_.restartPolicy = given.view();
+    constexpr ContainerWords& restart_policy(const word& given) {
+        this->model_.restartPolicy = given.view();
         return *this;
     }
 
     /// What to do when a container exits in a certain way. Since 4.1.
     template <class... Given>
         requires detail::all_become<model::k8s::ContainerRestartRule, Given...>
-    constexpr Container& restart_policy_rules(const Given&... given) {
-        detail::add_models(model_.restartPolicyRules, given...);
+    constexpr ContainerWords& restart_policy_rules(const Given&... given) {
+        detail::add_models(this->model_.restartPolicyRules, given...);
         return *this;
     }
 
     /// Rights of one container; they win over those of its pod.
-    constexpr Container& security_context(model::k8s::SecurityContext given) {
-        model_.securityContext = std::move(given);
+    constexpr ContainerWords& security_context(model::k8s::SecurityContext given) {
+        detail::put(this->model_.securityContext, given);
         return *this;
     }
 
     /// A test that the kubelet repeats.
-    constexpr Container& startup_probe(model::k8s::Probe given) {
-        model_.startupProbe = std::move(given);
+    constexpr ContainerWords& startup_probe(model::k8s::Probe given) {
+        detail::put(this->model_.startupProbe, given);
         return *this;
     }
 
-    constexpr Container& stdin(bool given = true) {
-        model_.stdin = given;
+    constexpr ContainerWords& stdin(bool given = true) {
+        this->model_.stdin = given;
         return *this;
     }
 
-    constexpr Container& stdin_once(bool given = true) {
-        model_.stdinOnce = given;
+    constexpr ContainerWords& stdin_once(bool given = true) {
+        this->model_.stdinOnce = given;
         return *this;
     }
 
-    constexpr Container& termination_message_path(const word& given) {
-        model_.terminationMessagePath = given.view();
+    constexpr ContainerWords& termination_message_path(const word& given) {
+        this->model_.terminationMessagePath = given.view();
         return *this;
     }
 
     /// One of model::k8s::TerminationMessagePolicy.
-    constexpr Container& termination_message_policy(const word& given) {
-        model_.terminationMessagePolicy = given.view();
+    constexpr ContainerWords& termination_message_policy(const word& given) {
+        this->model_.terminationMessagePolicy = given.view();
         return *this;
     }
 
-    constexpr Container& tty(bool given = true) {
-        model_.tty = given;
+    constexpr ContainerWords& tty(bool given = true) {
+        this->model_.tty = given;
         return *this;
     }
 
     /// Where a container finds a raw block device.
     template <class... Given>
         requires detail::all_become<model::k8s::VolumeDevice, Given...>
-    constexpr Container& volume_devices(const Given&... given) {
-        detail::add_models(model_.volumeDevices, given...);
+    constexpr ContainerWords& volume_devices(const Given&... given) {
+        detail::add_models(this->model_.volumeDevices, given...);
         return *this;
     }
 
     /// Where a container mounts a volume.
     template <class... Given>
         requires detail::all_become<model::k8s::VolumeMount, Given...>
-    constexpr Container& volume_mounts(const Given&... given) {
-        detail::add_models(model_.volumeMounts, given...);
+    constexpr ContainerWords& volume_mounts(const Given&... given) {
+        detail::add_models(this->model_.volumeMounts, given...);
         return *this;
     }
 
-    constexpr Container& working_dir(const word& given) {
-        model_.workingDir = given.view();
+    constexpr ContainerWords& working_dir(const word& given) {
+        this->model_.workingDir = given.view();
         return *this;
     }
 };
+using Container = ContainerWords<model::k8s::Container>;
 
 /// A port that a container listens on.
-class ContainerPort : public detail::value_of<model::k8s::ContainerPort> {
+template <class Model>
+class ContainerPortWords : public detail::value_of<Model> {
 public:
-    constexpr ContainerPort() = default;
+    constexpr ContainerPortWords() = default;
 
     /// Required.
-    constexpr ContainerPort& container_port(std::int64_t given) {
-        model_.containerPort = given;
+    constexpr ContainerPortWords& container_port(std::int64_t given) {
+        this->model_.containerPort = given;
         return *this;
     }
 
-    constexpr ContainerPort& host_ip(const word& given) {
-        model_.hostIP = given.view();
+    constexpr ContainerPortWords& host_ip(const word& given) {
+        this->model_.hostIP = given.view();
         return *this;
     }
 
-    constexpr ContainerPort& host_port(std::int64_t given) {
-        model_.hostPort = given;
+    constexpr ContainerPortWords& host_port(std::int64_t given) {
+        this->model_.hostPort = given;
         return *this;
     }
 
-    constexpr ContainerPort& name(const word& given) {
-        model_.name = given.view();
+    constexpr ContainerPortWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// One of model::k8s::Protocol.
-    constexpr ContainerPort& protocol(const word& given) {
-        model_.protocol = given.view();
+    constexpr ContainerPortWords& protocol(const word& given) {
+        this->model_.protocol = given.view();
         return *this;
     }
 };
+using ContainerPort = ContainerPortWords<model::k8s::ContainerPort>;
 
 /// Whether a container restarts when its resources change.
-class ContainerResizePolicy : public detail::value_of<model::k8s::ContainerResizePolicy> {
+template <class Model>
+class ContainerResizePolicyWords : public detail::value_of<Model> {
 public:
-    constexpr ContainerResizePolicy() = default;
+    constexpr ContainerResizePolicyWords() = default;
 
     /// Required.
-    constexpr ContainerResizePolicy& resource_name(const word& given) {
-        model_.resourceName = given.view();
+    constexpr ContainerResizePolicyWords& resource_name(const word& given) {
+        this->model_.resourceName = given.view();
         return *this;
     }
 
     /// Required, one of model::k8s::ResourceResizeRestartPolicy.
-    constexpr ContainerResizePolicy& restart_policy(const word& given) {
-        model_.restartPolicy = given.view();
+    constexpr ContainerResizePolicyWords& restart_policy(const word& given) {
+        this->model_.restartPolicy = given.view();
         return *this;
     }
 };
+using ContainerResizePolicy = ContainerResizePolicyWords<model::k8s::ContainerResizePolicy>;
 
 /// What to do when a container exits in a certain way. (since 4.1)
-class ContainerRestartRule : public detail::value_of<model::k8s::ContainerRestartRule> {
+template <class Model>
+class ContainerRestartRuleWords : public detail::value_of<Model> {
 public:
-    constexpr ContainerRestartRule() = default;
+    constexpr ContainerRestartRuleWords() = default;
 
     /// Required.
-    constexpr ContainerRestartRule& action(const word& given) {
-        model_.action = given.view();
+    constexpr ContainerRestartRuleWords& action(const word& given) {
+        this->model_.action = given.view();
         return *this;
     }
 
     /// The exit codes that a rule is for.
-    constexpr ContainerRestartRule& exit_codes(model::k8s::ContainerRestartRuleOnExitCodes given) {
-        model_.exitCodes = std::move(given);
+    constexpr ContainerRestartRuleWords& exit_codes(model::k8s::ContainerRestartRuleOnExitCodes given) {
+        detail::put(this->model_.exitCodes, given);
         return *this;
     }
 };
+using ContainerRestartRule = ContainerRestartRuleWords<model::k8s::ContainerRestartRule>;
 
 /// The exit codes that a rule is for. (since 4.1)
-class ContainerRestartRuleOnExitCodes : public detail::value_of<model::k8s::ContainerRestartRuleOnExitCodes> {
+template <class Model>
+class ContainerRestartRuleOnExitCodesWords : public detail::value_of<Model> {
 public:
-    constexpr ContainerRestartRuleOnExitCodes() = default;
+    constexpr ContainerRestartRuleOnExitCodesWords() = default;
 
     /// Required, one of model::k8s::ContainerRestartRuleOnExitCodesOperator.
-    constexpr ContainerRestartRuleOnExitCodes& operator_(const word& given) {
-        model_.operator_ = given.view();
+    constexpr ContainerRestartRuleOnExitCodesWords& operator_(const word& given) {
+        this->model_.operator_ = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_integers<Given...>
-    constexpr ContainerRestartRuleOnExitCodes& values(Given... given) {
-        detail::add_integers(model_.values, given...);
+    constexpr ContainerRestartRuleOnExitCodesWords& values(Given... given) {
+        detail::add_integers(this->model_.values, given...);
         return *this;
     }
 };
+using ContainerRestartRuleOnExitCodes = ContainerRestartRuleOnExitCodesWords<model::k8s::ContainerRestartRuleOnExitCodes>;
 
 /// Fields of the pod in a projected volume.
-class DownwardAPIProjection : public detail::value_of<model::k8s::DownwardAPIProjection> {
+template <class Model>
+class DownwardAPIProjectionWords : public detail::value_of<Model> {
 public:
-    constexpr DownwardAPIProjection() = default;
+    constexpr DownwardAPIProjectionWords() = default;
 
     /// A file with a field of the pod.
     template <class... Given>
         requires detail::all_become<model::k8s::DownwardAPIVolumeFile, Given...>
-    constexpr DownwardAPIProjection& items(const Given&... given) {
-        detail::add_models(model_.items, given...);
+    constexpr DownwardAPIProjectionWords& items(const Given&... given) {
+        detail::add_models(this->model_.items, given...);
         return *this;
     }
 };
+using DownwardAPIProjection = DownwardAPIProjectionWords<model::k8s::DownwardAPIProjection>;
 
 /// A file with a field of the pod.
-class DownwardAPIVolumeFile : public detail::value_of<model::k8s::DownwardAPIVolumeFile> {
+template <class Model>
+class DownwardAPIVolumeFileWords : public detail::value_of<Model> {
 public:
-    constexpr DownwardAPIVolumeFile() = default;
+    constexpr DownwardAPIVolumeFileWords() = default;
 
     /// A field of the pod itself.
-    constexpr DownwardAPIVolumeFile& field_ref(model::k8s::ObjectFieldSelector given) {
-        model_.fieldRef = std::move(given);
+    constexpr DownwardAPIVolumeFileWords& field_ref(model::k8s::ObjectFieldSelector given) {
+        detail::put(this->model_.fieldRef, given);
         return *this;
     }
 
     /// File mode bits.
-    constexpr DownwardAPIVolumeFile& mode(std::int64_t given) {
-        model_.mode = given;
+    constexpr DownwardAPIVolumeFileWords& mode(std::int64_t given) {
+        this->model_.mode = given;
         return *this;
     }
 
     /// Required.
-    constexpr DownwardAPIVolumeFile& path(const word& given) {
-        model_.path = given.view();
+    constexpr DownwardAPIVolumeFileWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
     /// A limit or request of a container.
-    constexpr DownwardAPIVolumeFile& resource_field_ref(model::k8s::ResourceFieldSelector given) {
-        model_.resourceFieldRef = std::move(given);
+    constexpr DownwardAPIVolumeFileWords& resource_field_ref(model::k8s::ResourceFieldSelector given) {
+        detail::put(this->model_.resourceFieldRef, given);
         return *this;
     }
 };
+using DownwardAPIVolumeFile = DownwardAPIVolumeFileWords<model::k8s::DownwardAPIVolumeFile>;
 
 /// Fields of the pod as files.
-class DownwardAPIVolumeSource : public detail::value_of<model::k8s::DownwardAPIVolumeSource> {
+template <class Model>
+class DownwardAPIVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr DownwardAPIVolumeSource() = default;
+    constexpr DownwardAPIVolumeSourceWords() = default;
 
     /// File mode bits.
-    constexpr DownwardAPIVolumeSource& default_mode(std::int64_t given) {
-        model_.defaultMode = given;
+    constexpr DownwardAPIVolumeSourceWords& default_mode(std::int64_t given) {
+        this->model_.defaultMode = given;
         return *this;
     }
 
     /// A file with a field of the pod.
     template <class... Given>
         requires detail::all_become<model::k8s::DownwardAPIVolumeFile, Given...>
-    constexpr DownwardAPIVolumeSource& items(const Given&... given) {
-        detail::add_models(model_.items, given...);
+    constexpr DownwardAPIVolumeSourceWords& items(const Given&... given) {
+        detail::add_models(this->model_.items, given...);
         return *this;
     }
 };
+using DownwardAPIVolumeSource = DownwardAPIVolumeSourceWords<model::k8s::DownwardAPIVolumeSource>;
 
 /// A folder that lives as long as the pod. Present without members: the default.
-class EmptyDirVolumeSource : public detail::value_of<model::k8s::EmptyDirVolumeSource> {
+template <class Model>
+class EmptyDirVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr EmptyDirVolumeSource() = default;
+    constexpr EmptyDirVolumeSourceWords() = default;
 
-    constexpr EmptyDirVolumeSource& medium(const word& given) {
-        model_.medium = given.view();
+    constexpr EmptyDirVolumeSourceWords& medium(const word& given) {
+        this->model_.medium = given.view();
         return *this;
     }
 
     /// Quantity.
-    constexpr EmptyDirVolumeSource& size_limit(const tiphys::value& given) {
-        model_.sizeLimit = given.view();
+    constexpr EmptyDirVolumeSourceWords& size_limit(const tiphys::value& given) {
+        this->model_.sizeLimit = given.view();
         return *this;
     }
 };
+using EmptyDirVolumeSource = EmptyDirVolumeSourceWords<model::k8s::EmptyDirVolumeSource>;
 
 /// Environment variables from all keys of a config map or secret.
-class EnvFromSource : public detail::value_of<model::k8s::EnvFromSource> {
+template <class Model>
+class EnvFromSourceWords : public detail::value_of<Model> {
 public:
-    constexpr EnvFromSource() = default;
+    constexpr EnvFromSourceWords() = default;
 
     /// A config map whose keys become environment variables.
-    constexpr EnvFromSource& config_map_ref(model::k8s::ConfigMapEnvSource given) {
-        model_.configMapRef = std::move(given);
+    constexpr EnvFromSourceWords& config_map_ref(model::k8s::ConfigMapEnvSource given) {
+        detail::put(this->model_.configMapRef, given);
         return *this;
     }
 
-    constexpr EnvFromSource& prefix(const word& given) {
-        model_.prefix = given.view();
+    constexpr EnvFromSourceWords& prefix(const word& given) {
+        this->model_.prefix = given.view();
         return *this;
     }
 
     /// A secret whose keys become environment variables.
-    constexpr EnvFromSource& secret_ref(model::k8s::SecretEnvSource given) {
-        model_.secretRef = std::move(given);
+    constexpr EnvFromSourceWords& secret_ref(model::k8s::SecretEnvSource given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 };
+using EnvFromSource = EnvFromSourceWords<model::k8s::EnvFromSource>;
 
 /// An environment variable, with its value or where that lies.
-class EnvVar : public detail::value_of<model::k8s::EnvVar> {
+template <class Model>
+class EnvVarWords : public detail::value_of<Model> {
 public:
-    constexpr explicit EnvVar(const word& name) {
-        model_.name = name.view();
+    constexpr explicit EnvVarWords(const word& name) {
+        this->model_.name = name.view();
     }
-    constexpr EnvVar(const word& name, const word& value) {
-        model_.name = name.view();
-        model_.value = value.view();
+    constexpr EnvVarWords(const word& name, const word& value) {
+        this->model_.name = name.view();
+        this->model_.value = value.view();
     }
 
     /// Required.
-    constexpr EnvVar& name(const word& given) {
-        model_.name = given.view();
+    constexpr EnvVarWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr EnvVar& value(const word& given) {
-        model_.value = given.view();
+    constexpr EnvVarWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 
     /// Where the value of an environment variable lies.
-    constexpr EnvVar& value_from(model::k8s::EnvVarSource given) {
-        model_.valueFrom = std::move(given);
+    constexpr EnvVarWords& value_from(model::k8s::EnvVarSource given) {
+        detail::put(this->model_.valueFrom, given);
         return *this;
     }
 };
+using EnvVar = EnvVarWords<model::k8s::EnvVar>;
 
 /// Where the value of an environment variable lies.
-class EnvVarSource : public detail::value_of<model::k8s::EnvVarSource> {
+template <class Model>
+class EnvVarSourceWords : public detail::value_of<Model> {
 public:
-    constexpr EnvVarSource() = default;
+    constexpr EnvVarSourceWords() = default;
 
     /// A key of a config map.
-    constexpr EnvVarSource& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
-        model_.configMapKeyRef = std::move(given);
+    constexpr EnvVarSourceWords& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
+        detail::put(this->model_.configMapKeyRef, given);
         return *this;
     }
 
     /// A field of the pod itself.
-    constexpr EnvVarSource& field_ref(model::k8s::ObjectFieldSelector given) {
-        model_.fieldRef = std::move(given);
+    constexpr EnvVarSourceWords& field_ref(model::k8s::ObjectFieldSelector given) {
+        detail::put(this->model_.fieldRef, given);
         return *this;
     }
 
     /// A key of a file in a volume. Since 4.1.
-    constexpr EnvVarSource& file_key_ref(model::k8s::FileKeySelector given) {
-        model_.fileKeyRef = std::move(given);
+    constexpr EnvVarSourceWords& file_key_ref(model::k8s::FileKeySelector given) {
+        detail::put(this->model_.fileKeyRef, given);
         return *this;
     }
 
     /// A limit or request of a container.
-    constexpr EnvVarSource& resource_field_ref(model::k8s::ResourceFieldSelector given) {
-        model_.resourceFieldRef = std::move(given);
+    constexpr EnvVarSourceWords& resource_field_ref(model::k8s::ResourceFieldSelector given) {
+        detail::put(this->model_.resourceFieldRef, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr EnvVarSource& secret_key_ref(model::k8s::SecretKeySelector given) {
-        model_.secretKeyRef = std::move(given);
+    constexpr EnvVarSourceWords& secret_key_ref(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKeyRef, given);
         return *this;
     }
 };
+using EnvVarSource = EnvVarSourceWords<model::k8s::EnvVarSource>;
 
 /// A volume that is claimed for the pod and goes with it.
-class EphemeralVolumeSource : public detail::value_of<model::k8s::EphemeralVolumeSource> {
+template <class Model>
+class EphemeralVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr EphemeralVolumeSource() = default;
+    constexpr EphemeralVolumeSourceWords() = default;
 
     /// A claim that is made for the pod.
-    constexpr EphemeralVolumeSource& volume_claim_template(model::k8s::PersistentVolumeClaimTemplate given) {
-        model_.volumeClaimTemplate = std::move(given);
+    constexpr EphemeralVolumeSourceWords& volume_claim_template(model::k8s::PersistentVolumeClaimTemplate given) {
+        detail::put(this->model_.volumeClaimTemplate, given);
         return *this;
     }
 };
+using EphemeralVolumeSource = EphemeralVolumeSourceWords<model::k8s::EphemeralVolumeSource>;
 
 /// A command to run in the container.
-class ExecAction : public detail::value_of<model::k8s::ExecAction> {
+template <class Model>
+class ExecActionWords : public detail::value_of<Model> {
 public:
-    constexpr ExecAction() = default;
+    constexpr ExecActionWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr ExecAction& command(const Given&... given) {
-        detail::add_texts(model_.command, given...);
+    constexpr ExecActionWords& command(const Given&... given) {
+        detail::add_texts(this->model_.command, given...);
         return *this;
     }
 };
+using ExecAction = ExecActionWords<model::k8s::ExecAction>;
 
 /// A Fibre Channel disk.
-class FCVolumeSource : public detail::value_of<model::k8s::FCVolumeSource> {
+template <class Model>
+class FCVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr FCVolumeSource() = default;
+    constexpr FCVolumeSourceWords() = default;
 
-    constexpr FCVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr FCVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr FCVolumeSource& lun(std::int64_t given) {
-        model_.lun = given;
+    constexpr FCVolumeSourceWords& lun(std::int64_t given) {
+        this->model_.lun = given;
         return *this;
     }
 
-    constexpr FCVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
-        return *this;
-    }
-
-    template <class... Given>
-        requires detail::all_become<tiphys::word, Given...>
-    constexpr FCVolumeSource& target_wwns(const Given&... given) {
-        detail::add_texts(model_.targetWWNs, given...);
+    constexpr FCVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr FCVolumeSource& wwids(const Given&... given) {
-        detail::add_texts(model_.wwids, given...);
+    constexpr FCVolumeSourceWords& target_wwns(const Given&... given) {
+        detail::add_texts(this->model_.targetWWNs, given...);
+        return *this;
+    }
+
+    template <class... Given>
+        requires detail::all_become<tiphys::word, Given...>
+    constexpr FCVolumeSourceWords& wwids(const Given&... given) {
+        detail::add_texts(this->model_.wwids, given...);
         return *this;
     }
 };
+using FCVolumeSource = FCVolumeSourceWords<model::k8s::FCVolumeSource>;
 
 /// A key of a file in a volume. (since 4.1)
-class FileKeySelector : public detail::value_of<model::k8s::FileKeySelector> {
+template <class Model>
+class FileKeySelectorWords : public detail::value_of<Model> {
 public:
-    constexpr FileKeySelector() = default;
+    constexpr FileKeySelectorWords() = default;
 
     /// Required.
-    constexpr FileKeySelector& key(const word& given) {
-        model_.key = given.view();
+    constexpr FileKeySelectorWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr FileKeySelector& optional(bool given = true) {
-        model_.optional = given;
-        return *this;
-    }
-
-    /// Required.
-    constexpr FileKeySelector& path(const word& given) {
-        model_.path = given.view();
+    constexpr FileKeySelectorWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 
     /// Required.
-    constexpr FileKeySelector& volume_name(const word& given) {
-        model_.volumeName = given.view();
+    constexpr FileKeySelectorWords& path(const word& given) {
+        this->model_.path = given.view();
+        return *this;
+    }
+
+    /// Required.
+    constexpr FileKeySelectorWords& volume_name(const word& given) {
+        this->model_.volumeName = given.view();
         return *this;
     }
 };
+using FileKeySelector = FileKeySelectorWords<model::k8s::FileKeySelector>;
 
 /// A volume of a FlexVolume driver.
-class FlexVolumeSource : public detail::value_of<model::k8s::FlexVolumeSource> {
+template <class Model>
+class FlexVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr FlexVolumeSource() = default;
+    constexpr FlexVolumeSourceWords() = default;
 
     /// Required.
-    constexpr FlexVolumeSource& driver(const word& given) {
-        model_.driver = given.view();
+    constexpr FlexVolumeSourceWords& driver(const word& given) {
+        this->model_.driver = given.view();
         return *this;
     }
 
-    constexpr FlexVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr FlexVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr FlexVolumeSource& options(const word& key, const word& given) {
-        model_.options[key.view()] = given.view();
+    constexpr FlexVolumeSourceWords& options(const word& key, const word& given) {
+        this->model_.options[key.view()] = given.view();
         return *this;
     }
 
-    constexpr FlexVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr FlexVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// An object of the same namespace, by name.
-    constexpr FlexVolumeSource& secret_ref(model::k8s::LocalObjectReference given) {
-        model_.secretRef = std::move(given);
+    constexpr FlexVolumeSourceWords& secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 };
+using FlexVolumeSource = FlexVolumeSourceWords<model::k8s::FlexVolumeSource>;
 
 /// A Flocker data set.
-class FlockerVolumeSource : public detail::value_of<model::k8s::FlockerVolumeSource> {
+template <class Model>
+class FlockerVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr FlockerVolumeSource() = default;
+    constexpr FlockerVolumeSourceWords() = default;
 
-    constexpr FlockerVolumeSource& dataset_name(const word& given) {
-        model_.datasetName = given.view();
+    constexpr FlockerVolumeSourceWords& dataset_name(const word& given) {
+        this->model_.datasetName = given.view();
         return *this;
     }
 
-    constexpr FlockerVolumeSource& dataset_uuid(const word& given) {
-        model_.datasetUUID = given.view();
+    constexpr FlockerVolumeSourceWords& dataset_uuid(const word& given) {
+        this->model_.datasetUUID = given.view();
         return *this;
     }
 };
+using FlockerVolumeSource = FlockerVolumeSourceWords<model::k8s::FlockerVolumeSource>;
 
 /// A disk of Google's cloud.
-class GCEPersistentDiskVolumeSource : public detail::value_of<model::k8s::GCEPersistentDiskVolumeSource> {
+template <class Model>
+class GCEPersistentDiskVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr GCEPersistentDiskVolumeSource() = default;
+    constexpr GCEPersistentDiskVolumeSourceWords() = default;
 
-    constexpr GCEPersistentDiskVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr GCEPersistentDiskVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr GCEPersistentDiskVolumeSource& partition(std::int64_t given) {
-        model_.partition = given;
+    constexpr GCEPersistentDiskVolumeSourceWords& partition(std::int64_t given) {
+        this->model_.partition = given;
         return *this;
     }
 
     /// Required.
-    constexpr GCEPersistentDiskVolumeSource& pd_name(const word& given) {
-        model_.pdName = given.view();
+    constexpr GCEPersistentDiskVolumeSourceWords& pd_name(const word& given) {
+        this->model_.pdName = given.view();
         return *this;
     }
 
-    constexpr GCEPersistentDiskVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr GCEPersistentDiskVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 };
+using GCEPersistentDiskVolumeSource = GCEPersistentDiskVolumeSourceWords<model::k8s::GCEPersistentDiskVolumeSource>;
 
 /// A gRPC health check of the container.
-class GRPCAction : public detail::value_of<model::k8s::GRPCAction> {
+template <class Model>
+class GRPCActionWords : public detail::value_of<Model> {
 public:
-    constexpr GRPCAction() = default;
+    constexpr GRPCActionWords() = default;
 
     /// Required.
-    constexpr GRPCAction& port(std::int64_t given) {
-        model_.port = given;
+    constexpr GRPCActionWords& port(std::int64_t given) {
+        this->model_.port = given;
         return *this;
     }
 
-    constexpr GRPCAction& service(const word& given) {
-        model_.service = given.view();
+    constexpr GRPCActionWords& service(const word& given) {
+        this->model_.service = given.view();
         return *this;
     }
 };
+using GRPCAction = GRPCActionWords<model::k8s::GRPCAction>;
 
 /// A git repository, cloned into a folder.
-class GitRepoVolumeSource : public detail::value_of<model::k8s::GitRepoVolumeSource> {
+template <class Model>
+class GitRepoVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr GitRepoVolumeSource() = default;
+    constexpr GitRepoVolumeSourceWords() = default;
 
-    constexpr GitRepoVolumeSource& directory(const word& given) {
-        model_.directory = given.view();
+    constexpr GitRepoVolumeSourceWords& directory(const word& given) {
+        this->model_.directory = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr GitRepoVolumeSource& repository(const word& given) {
-        model_.repository = given.view();
+    constexpr GitRepoVolumeSourceWords& repository(const word& given) {
+        this->model_.repository = given.view();
         return *this;
     }
 
-    constexpr GitRepoVolumeSource& revision(const word& given) {
-        model_.revision = given.view();
+    constexpr GitRepoVolumeSourceWords& revision(const word& given) {
+        this->model_.revision = given.view();
         return *this;
     }
 };
+using GitRepoVolumeSource = GitRepoVolumeSourceWords<model::k8s::GitRepoVolumeSource>;
 
 /// A Gluster volume.
-class GlusterfsVolumeSource : public detail::value_of<model::k8s::GlusterfsVolumeSource> {
+template <class Model>
+class GlusterfsVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr GlusterfsVolumeSource() = default;
+    constexpr GlusterfsVolumeSourceWords() = default;
 
     /// Required.
-    constexpr GlusterfsVolumeSource& endpoints(const word& given) {
-        model_.endpoints = given.view();
+    constexpr GlusterfsVolumeSourceWords& endpoints(const word& given) {
+        this->model_.endpoints = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr GlusterfsVolumeSource& path(const word& given) {
-        model_.path = given.view();
+    constexpr GlusterfsVolumeSourceWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr GlusterfsVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr GlusterfsVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 };
+using GlusterfsVolumeSource = GlusterfsVolumeSourceWords<model::k8s::GlusterfsVolumeSource>;
 
 /// An HTTP request to the container.
-class HTTPGetAction : public detail::value_of<model::k8s::HTTPGetAction> {
+template <class Model>
+class HTTPGetActionWords : public detail::value_of<Model> {
 public:
-    constexpr HTTPGetAction() = default;
+    constexpr HTTPGetActionWords() = default;
 
-    constexpr HTTPGetAction& host(const word& given) {
-        model_.host = given.view();
+    constexpr HTTPGetActionWords& host(const word& given) {
+        this->model_.host = given.view();
         return *this;
     }
 
     /// A header of such a request.
     template <class... Given>
         requires detail::all_become<model::k8s::HTTPHeader, Given...>
-    constexpr HTTPGetAction& http_headers(const Given&... given) {
-        detail::add_models(model_.httpHeaders, given...);
+    constexpr HTTPGetActionWords& http_headers(const Given&... given) {
+        detail::add_models(this->model_.httpHeaders, given...);
         return *this;
     }
 
-    constexpr HTTPGetAction& path(const word& given) {
-        model_.path = given.view();
+    constexpr HTTPGetActionWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr HTTPGetAction& port(int_or_string given) {
-        model_.port = std::move(given);
+    constexpr HTTPGetActionWords& port(int_or_string given) {
+        detail::put(this->model_.port, given);
         return *this;
     }
 
     /// One of model::k8s::URIScheme.
-    constexpr HTTPGetAction& scheme(const word& given) {
-        model_.scheme = given.view();
+    constexpr HTTPGetActionWords& scheme(const word& given) {
+        this->model_.scheme = given.view();
         return *this;
     }
 };
+using HTTPGetAction = HTTPGetActionWords<model::k8s::HTTPGetAction>;
 
 /// A header of such a request.
-class HTTPHeader : public detail::value_of<model::k8s::HTTPHeader> {
+template <class Model>
+class HTTPHeaderWords : public detail::value_of<Model> {
 public:
-    constexpr explicit HTTPHeader(const word& name) {
-        model_.name = name.view();
+    constexpr explicit HTTPHeaderWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Required.
-    constexpr HTTPHeader& name(const word& given) {
-        model_.name = given.view();
+    constexpr HTTPHeaderWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr HTTPHeader& value(const word& given) {
-        model_.value = given.view();
+    constexpr HTTPHeaderWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using HTTPHeader = HTTPHeaderWords<model::k8s::HTTPHeader>;
 
 /// A line of the pod's /etc/hosts.
-class HostAlias : public detail::value_of<model::k8s::HostAlias> {
+template <class Model>
+class HostAliasWords : public detail::value_of<Model> {
 public:
-    constexpr HostAlias() = default;
+    constexpr HostAliasWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr HostAlias& hostnames(const Given&... given) {
-        detail::add_texts(model_.hostnames, given...);
+    constexpr HostAliasWords& hostnames(const Given&... given) {
+        detail::add_texts(this->model_.hostnames, given...);
         return *this;
     }
 
     /// Required.
-    constexpr HostAlias& ip(const word& given) {
-        model_.ip = given.view();
+    constexpr HostAliasWords& ip(const word& given) {
+        this->model_.ip = given.view();
         return *this;
     }
 };
+using HostAlias = HostAliasWords<model::k8s::HostAlias>;
 
 /// A file or folder of the node.
-class HostPathVolumeSource : public detail::value_of<model::k8s::HostPathVolumeSource> {
+template <class Model>
+class HostPathVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr HostPathVolumeSource() = default;
+    constexpr HostPathVolumeSourceWords() = default;
 
     /// Required.
-    constexpr HostPathVolumeSource& path(const word& given) {
-        model_.path = given.view();
+    constexpr HostPathVolumeSourceWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
     /// One of model::k8s::HostPathType.
-    constexpr HostPathVolumeSource& type(const word& given) {
-        model_.type = given.view();
+    constexpr HostPathVolumeSourceWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 };
+using HostPathVolumeSource = HostPathVolumeSourceWords<model::k8s::HostPathVolumeSource>;
 
 /// An iSCSI disk.
-class ISCSIVolumeSource : public detail::value_of<model::k8s::ISCSIVolumeSource> {
+template <class Model>
+class ISCSIVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ISCSIVolumeSource() = default;
+    constexpr ISCSIVolumeSourceWords() = default;
 
-    constexpr ISCSIVolumeSource& chap_auth_discovery(bool given = true) {
-        model_.chapAuthDiscovery = given;
+    constexpr ISCSIVolumeSourceWords& chap_auth_discovery(bool given = true) {
+        this->model_.chapAuthDiscovery = given;
         return *this;
     }
 
-    constexpr ISCSIVolumeSource& chap_auth_session(bool given = true) {
-        model_.chapAuthSession = given;
+    constexpr ISCSIVolumeSourceWords& chap_auth_session(bool given = true) {
+        this->model_.chapAuthSession = given;
         return *this;
     }
 
-    constexpr ISCSIVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr ISCSIVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr ISCSIVolumeSource& initiator_name(const word& given) {
-        model_.initiatorName = given.view();
-        return *this;
-    }
-
-    /// Required.
-    constexpr ISCSIVolumeSource& iqn(const word& given) {
-        model_.iqn = given.view();
-        return *this;
-    }
-
-    constexpr ISCSIVolumeSource& iscsi_interface(const word& given) {
-        model_.iscsiInterface = given.view();
+    constexpr ISCSIVolumeSourceWords& initiator_name(const word& given) {
+        this->model_.initiatorName = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr ISCSIVolumeSource& lun(std::int64_t given) {
-        model_.lun = given;
+    constexpr ISCSIVolumeSourceWords& iqn(const word& given) {
+        this->model_.iqn = given.view();
+        return *this;
+    }
+
+    constexpr ISCSIVolumeSourceWords& iscsi_interface(const word& given) {
+        this->model_.iscsiInterface = given.view();
+        return *this;
+    }
+
+    /// Required.
+    constexpr ISCSIVolumeSourceWords& lun(std::int64_t given) {
+        this->model_.lun = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr ISCSIVolumeSource& portals(const Given&... given) {
-        detail::add_texts(model_.portals, given...);
+    constexpr ISCSIVolumeSourceWords& portals(const Given&... given) {
+        detail::add_texts(this->model_.portals, given...);
         return *this;
     }
 
-    constexpr ISCSIVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr ISCSIVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// An object of the same namespace, by name.
-    constexpr ISCSIVolumeSource& secret_ref(model::k8s::LocalObjectReference given) {
-        model_.secretRef = std::move(given);
+    constexpr ISCSIVolumeSourceWords& secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 
     /// Required.
-    constexpr ISCSIVolumeSource& target_portal(const word& given) {
-        model_.targetPortal = given.view();
+    constexpr ISCSIVolumeSourceWords& target_portal(const word& given) {
+        this->model_.targetPortal = given.view();
         return *this;
     }
 };
+using ISCSIVolumeSource = ISCSIVolumeSourceWords<model::k8s::ISCSIVolumeSource>;
 
 /// The files of an image.
-class ImageVolumeSource : public detail::value_of<model::k8s::ImageVolumeSource> {
+template <class Model>
+class ImageVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ImageVolumeSource() = default;
+    constexpr ImageVolumeSourceWords() = default;
 
     /// One of model::k8s::PullPolicy.
-    constexpr ImageVolumeSource& pull_policy(const word& given) {
-        model_.pullPolicy = given.view();
+    constexpr ImageVolumeSourceWords& pull_policy(const word& given) {
+        this->model_.pullPolicy = given.view();
         return *this;
     }
 
-    constexpr ImageVolumeSource& reference(const word& given) {
-        model_.reference = given.view();
+    constexpr ImageVolumeSourceWords& reference(const word& given) {
+        this->model_.reference = given.view();
         return *this;
     }
 };
+using ImageVolumeSource = ImageVolumeSourceWords<model::k8s::ImageVolumeSource>;
 
 /// A key, and the file that it becomes.
-class KeyToPath : public detail::value_of<model::k8s::KeyToPath> {
+template <class Model>
+class KeyToPathWords : public detail::value_of<Model> {
 public:
-    constexpr KeyToPath() = default;
+    constexpr KeyToPathWords() = default;
 
     /// Required.
-    constexpr KeyToPath& key(const word& given) {
-        model_.key = given.view();
+    constexpr KeyToPathWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// File mode bits.
-    constexpr KeyToPath& mode(std::int64_t given) {
-        model_.mode = given;
+    constexpr KeyToPathWords& mode(std::int64_t given) {
+        this->model_.mode = given;
         return *this;
     }
 
     /// Required.
-    constexpr KeyToPath& path(const word& given) {
-        model_.path = given.view();
+    constexpr KeyToPathWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 };
+using KeyToPath = KeyToPathWords<model::k8s::KeyToPath>;
 
 /// Objects with certain labels; all conditions must hold.
-class LabelSelector : public detail::value_of<model::k8s::LabelSelector> {
+template <class Model>
+class LabelSelectorWords : public detail::value_of<Model> {
 public:
-    constexpr LabelSelector() = default;
+    constexpr LabelSelectorWords() = default;
 
     /// A condition on one label.
     template <class... Given>
         requires detail::all_become<model::k8s::LabelSelectorRequirement, Given...>
-    constexpr LabelSelector& match_expressions(const Given&... given) {
-        detail::add_models(model_.matchExpressions, given...);
+    constexpr LabelSelectorWords& match_expressions(const Given&... given) {
+        detail::add_models(this->model_.matchExpressions, given...);
         return *this;
     }
 
-    constexpr LabelSelector& match_labels(const word& key, const word& given) {
-        model_.matchLabels[key.view()] = given.view();
+    constexpr LabelSelectorWords& match_labels(const word& key, const word& given) {
+        this->model_.matchLabels[key.view()] = given.view();
         return *this;
     }
 };
+using LabelSelector = LabelSelectorWords<model::k8s::LabelSelector>;
 
 /// A condition on one label.
-class LabelSelectorRequirement : public detail::value_of<model::k8s::LabelSelectorRequirement> {
+template <class Model>
+class LabelSelectorRequirementWords : public detail::value_of<Model> {
 public:
-    constexpr LabelSelectorRequirement() = default;
+    constexpr LabelSelectorRequirementWords() = default;
 
     /// Required.
-    constexpr LabelSelectorRequirement& key(const word& given) {
-        model_.key = given.view();
+    constexpr LabelSelectorRequirementWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// Required, one of model::k8s::LabelSelectorOperator.
-    constexpr LabelSelectorRequirement& operator_(const word& given) {
-        model_.operator_ = given.view();
+    constexpr LabelSelectorRequirementWords& operator_(const word& given) {
+        this->model_.operator_ = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr LabelSelectorRequirement& values(const Given&... given) {
-        detail::add_texts(model_.values, given...);
+    constexpr LabelSelectorRequirementWords& values(const Given&... given) {
+        detail::add_texts(this->model_.values, given...);
         return *this;
     }
 };
+using LabelSelectorRequirement = LabelSelectorRequirementWords<model::k8s::LabelSelectorRequirement>;
 
 /// What to do after a container starts and before it stops.
-class Lifecycle : public detail::value_of<model::k8s::Lifecycle> {
+template <class Model>
+class LifecycleWords : public detail::value_of<Model> {
 public:
-    constexpr Lifecycle() = default;
+    constexpr LifecycleWords() = default;
 
     /// One thing to do: a command, a request or a pause.
-    constexpr Lifecycle& post_start(model::k8s::LifecycleHandler given) {
-        model_.postStart = std::move(given);
+    constexpr LifecycleWords& post_start(model::k8s::LifecycleHandler given) {
+        detail::put(this->model_.postStart, given);
         return *this;
     }
 
     /// One thing to do: a command, a request or a pause.
-    constexpr Lifecycle& pre_stop(model::k8s::LifecycleHandler given) {
-        model_.preStop = std::move(given);
+    constexpr LifecycleWords& pre_stop(model::k8s::LifecycleHandler given) {
+        detail::put(this->model_.preStop, given);
         return *this;
     }
 
     /// Since 3.7.
-    constexpr Lifecycle& stop_signal(const word& given) {
-        model_.stopSignal = given.view();
+    constexpr LifecycleWords& stop_signal(const word& given) {
+        this->model_.stopSignal = given.view();
         return *this;
     }
 };
+using Lifecycle = LifecycleWords<model::k8s::Lifecycle>;
 
 /// One thing to do: a command, a request or a pause.
-class LifecycleHandler : public detail::value_of<model::k8s::LifecycleHandler> {
+template <class Model>
+class LifecycleHandlerWords : public detail::value_of<Model> {
 public:
-    constexpr LifecycleHandler() = default;
+    constexpr LifecycleHandlerWords() = default;
 
     /// A command to run in the container.
-    constexpr LifecycleHandler& exec(model::k8s::ExecAction given) {
-        model_.exec = std::move(given);
+    constexpr LifecycleHandlerWords& exec(model::k8s::ExecAction given) {
+        detail::put(this->model_.exec, given);
         return *this;
     }
 
     /// An HTTP request to the container.
-    constexpr LifecycleHandler& http_get(model::k8s::HTTPGetAction given) {
-        model_.httpGet = std::move(given);
+    constexpr LifecycleHandlerWords& http_get(model::k8s::HTTPGetAction given) {
+        detail::put(this->model_.httpGet, given);
         return *this;
     }
 
     /// A pause.
-    constexpr LifecycleHandler& sleep(model::k8s::SleepAction given) {
-        model_.sleep = std::move(given);
+    constexpr LifecycleHandlerWords& sleep(model::k8s::SleepAction given) {
+        detail::put(this->model_.sleep, given);
         return *this;
     }
 
     /// A connection to a port of the container.
-    constexpr LifecycleHandler& tcp_socket(model::k8s::TCPSocketAction given) {
-        model_.tcpSocket = std::move(given);
+    constexpr LifecycleHandlerWords& tcp_socket(model::k8s::TCPSocketAction given) {
+        detail::put(this->model_.tcpSocket, given);
         return *this;
     }
 };
+using LifecycleHandler = LifecycleHandlerWords<model::k8s::LifecycleHandler>;
 
 /// An object of the same namespace, by name.
-class LocalObjectReference : public detail::value_of<model::k8s::LocalObjectReference> {
+template <class Model>
+class LocalObjectReferenceWords : public detail::value_of<Model> {
 public:
-    constexpr LocalObjectReference() = default;
-    constexpr explicit LocalObjectReference(const word& name) {
-        model_.name = name.view();
+    constexpr LocalObjectReferenceWords() = default;
+    constexpr explicit LocalObjectReferenceWords(const word& name) {
+        this->model_.name = name.view();
     }
 
-    constexpr LocalObjectReference& name(const word& given) {
-        model_.name = given.view();
+    constexpr LocalObjectReferenceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 };
+using LocalObjectReference = LocalObjectReferenceWords<model::k8s::LocalObjectReference>;
 
 /// Which fields of an object a program manages.
-class ManagedFieldsEntry : public detail::value_of<model::k8s::ManagedFieldsEntry> {
+template <class Model>
+class ManagedFieldsEntryWords : public detail::value_of<Model> {
 public:
-    constexpr ManagedFieldsEntry() = default;
+    constexpr ManagedFieldsEntryWords() = default;
 
-    constexpr ManagedFieldsEntry& api_version(const word& given) {
-        model_.apiVersion = given.view();
+    constexpr ManagedFieldsEntryWords& api_version(const word& given) {
+        this->model_.apiVersion = given.view();
         return *this;
     }
 
-    constexpr ManagedFieldsEntry& fields_type(const word& given) {
-        model_.fieldsType = given.view();
+    constexpr ManagedFieldsEntryWords& fields_type(const word& given) {
+        this->model_.fieldsType = given.view();
         return *this;
     }
 
-    constexpr ManagedFieldsEntry& fields_v1(tiphys::json given) {
-        model_.fieldsV1 = std::move(given);
+    constexpr ManagedFieldsEntryWords& fields_v1(tiphys::json given) {
+        detail::put(this->model_.fieldsV1, given);
         return *this;
     }
 
-    constexpr ManagedFieldsEntry& manager(const word& given) {
-        model_.manager = given.view();
+    constexpr ManagedFieldsEntryWords& manager(const word& given) {
+        this->model_.manager = given.view();
         return *this;
     }
 
     /// One of model::k8s::ManagedFieldsOperationType.
-    constexpr ManagedFieldsEntry& operation(const word& given) {
-        model_.operation = given.view();
+    constexpr ManagedFieldsEntryWords& operation(const word& given) {
+        this->model_.operation = given.view();
         return *this;
     }
 
-    constexpr ManagedFieldsEntry& subresource(const word& given) {
-        model_.subresource = given.view();
+    constexpr ManagedFieldsEntryWords& subresource(const word& given) {
+        this->model_.subresource = given.view();
         return *this;
     }
 
     /// RFC 3339.
-    constexpr ManagedFieldsEntry& time(const word& given) {
-        model_.time = given.view();
+    constexpr ManagedFieldsEntryWords& time(const word& given) {
+        this->model_.time = given.view();
         return *this;
     }
 };
+using ManagedFieldsEntry = ManagedFieldsEntryWords<model::k8s::ManagedFieldsEntry>;
 
 /// A folder of an NFS server.
-class NFSVolumeSource : public detail::value_of<model::k8s::NFSVolumeSource> {
+template <class Model>
+class NFSVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr NFSVolumeSource() = default;
+    constexpr NFSVolumeSourceWords() = default;
 
     /// Required.
-    constexpr NFSVolumeSource& path(const word& given) {
-        model_.path = given.view();
+    constexpr NFSVolumeSourceWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
-    constexpr NFSVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr NFSVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// Required.
-    constexpr NFSVolumeSource& server(const word& given) {
-        model_.server = given.view();
+    constexpr NFSVolumeSourceWords& server(const word& given) {
+        this->model_.server = given.view();
         return *this;
     }
 };
+using NFSVolumeSource = NFSVolumeSourceWords<model::k8s::NFSVolumeSource>;
 
 /// Which nodes a pod prefers or needs.
-class NodeAffinity : public detail::value_of<model::k8s::NodeAffinity> {
+template <class Model>
+class NodeAffinityWords : public detail::value_of<Model> {
 public:
-    constexpr NodeAffinity() = default;
+    constexpr NodeAffinityWords() = default;
 
     /// A preference for nodes, and its weight.
     template <class... Given>
         requires detail::all_become<model::k8s::PreferredSchedulingTerm, Given...>
-    constexpr NodeAffinity& preferred_during_scheduling_ignored_during_execution(const Given&... given) {
-        detail::add_models(model_.preferredDuringSchedulingIgnoredDuringExecution, given...);
+    constexpr NodeAffinityWords& preferred_during_scheduling_ignored_during_execution(const Given&... given) {
+        detail::add_models(this->model_.preferredDuringSchedulingIgnoredDuringExecution, given...);
         return *this;
     }
 
     /// Nodes that fit one of several terms.
-    constexpr NodeAffinity& required_during_scheduling_ignored_during_execution(model::k8s::NodeSelector given) {
-        model_.requiredDuringSchedulingIgnoredDuringExecution = std::move(given);
+    constexpr NodeAffinityWords& required_during_scheduling_ignored_during_execution(model::k8s::NodeSelector given) {
+        detail::put(this->model_.requiredDuringSchedulingIgnoredDuringExecution, given);
         return *this;
     }
 };
+using NodeAffinity = NodeAffinityWords<model::k8s::NodeAffinity>;
 
 /// Nodes that fit one of several terms.
-class NodeSelector : public detail::value_of<model::k8s::NodeSelector> {
+template <class Model>
+class NodeSelectorWords : public detail::value_of<Model> {
 public:
-    constexpr NodeSelector() = default;
+    constexpr NodeSelectorWords() = default;
 
     /// Conditions on a node that must all hold. Required.
     template <class... Given>
         requires detail::all_become<model::k8s::NodeSelectorTerm, Given...>
-    constexpr NodeSelector& node_selector_terms(const Given&... given) {
-        detail::add_models(model_.nodeSelectorTerms, given...);
+    constexpr NodeSelectorWords& node_selector_terms(const Given&... given) {
+        detail::add_models(this->model_.nodeSelectorTerms, given...);
         return *this;
     }
 };
+using NodeSelector = NodeSelectorWords<model::k8s::NodeSelector>;
 
 /// A condition on a label or field of a node.
-class NodeSelectorRequirement : public detail::value_of<model::k8s::NodeSelectorRequirement> {
+template <class Model>
+class NodeSelectorRequirementWords : public detail::value_of<Model> {
 public:
-    constexpr NodeSelectorRequirement() = default;
+    constexpr NodeSelectorRequirementWords() = default;
 
     /// Required.
-    constexpr NodeSelectorRequirement& key(const word& given) {
-        model_.key = given.view();
+    constexpr NodeSelectorRequirementWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// Required, one of model::k8s::NodeSelectorOperator.
-    constexpr NodeSelectorRequirement& operator_(const word& given) {
-        model_.operator_ = given.view();
+    constexpr NodeSelectorRequirementWords& operator_(const word& given) {
+        this->model_.operator_ = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr NodeSelectorRequirement& values(const Given&... given) {
-        detail::add_texts(model_.values, given...);
+    constexpr NodeSelectorRequirementWords& values(const Given&... given) {
+        detail::add_texts(this->model_.values, given...);
         return *this;
     }
 };
+using NodeSelectorRequirement = NodeSelectorRequirementWords<model::k8s::NodeSelectorRequirement>;
 
 /// Conditions on a node that must all hold.
-class NodeSelectorTerm : public detail::value_of<model::k8s::NodeSelectorTerm> {
+template <class Model>
+class NodeSelectorTermWords : public detail::value_of<Model> {
 public:
-    constexpr NodeSelectorTerm() = default;
+    constexpr NodeSelectorTermWords() = default;
 
     /// A condition on a label or field of a node.
     template <class... Given>
         requires detail::all_become<model::k8s::NodeSelectorRequirement, Given...>
-    constexpr NodeSelectorTerm& match_expressions(const Given&... given) {
-        detail::add_models(model_.matchExpressions, given...);
+    constexpr NodeSelectorTermWords& match_expressions(const Given&... given) {
+        detail::add_models(this->model_.matchExpressions, given...);
         return *this;
     }
 
     /// A condition on a label or field of a node.
     template <class... Given>
         requires detail::all_become<model::k8s::NodeSelectorRequirement, Given...>
-    constexpr NodeSelectorTerm& match_fields(const Given&... given) {
-        detail::add_models(model_.matchFields, given...);
+    constexpr NodeSelectorTermWords& match_fields(const Given&... given) {
+        detail::add_models(this->model_.matchFields, given...);
         return *this;
     }
 };
+using NodeSelectorTerm = NodeSelectorTermWords<model::k8s::NodeSelectorTerm>;
 
 /// A field of the pod itself.
-class ObjectFieldSelector : public detail::value_of<model::k8s::ObjectFieldSelector> {
+template <class Model>
+class ObjectFieldSelectorWords : public detail::value_of<Model> {
 public:
-    constexpr ObjectFieldSelector() = default;
+    constexpr ObjectFieldSelectorWords() = default;
 
-    constexpr ObjectFieldSelector& api_version(const word& given) {
-        model_.apiVersion = given.view();
+    constexpr ObjectFieldSelectorWords& api_version(const word& given) {
+        this->model_.apiVersion = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr ObjectFieldSelector& field_path(const word& given) {
-        model_.fieldPath = given.view();
+    constexpr ObjectFieldSelectorWords& field_path(const word& given) {
+        this->model_.fieldPath = given.view();
         return *this;
     }
 };
+using ObjectFieldSelector = ObjectFieldSelectorWords<model::k8s::ObjectFieldSelector>;
 
 /// Name, labels and annotations of an object, and what the server notes about it.
-class ObjectMeta : public detail::value_of<model::k8s::ObjectMeta> {
+template <class Model>
+class ObjectMetaWords : public detail::value_of<Model> {
 public:
-    constexpr ObjectMeta() = default;
+    constexpr ObjectMetaWords() = default;
 
-    constexpr ObjectMeta& annotations(const word& key, const word& given) {
-        model_.annotations[key.view()] = given.view();
+    constexpr ObjectMetaWords& annotations(const word& key, const word& given) {
+        this->model_.annotations[key.view()] = given.view();
         return *this;
     }
 
     /// RFC 3339.
-    constexpr ObjectMeta& creation_timestamp(const word& given) {
-        model_.creationTimestamp = given.view();
+    constexpr ObjectMetaWords& creation_timestamp(const word& given) {
+        this->model_.creationTimestamp = given.view();
         return *this;
     }
 
-    constexpr ObjectMeta& deletion_grace_period_seconds(std::int64_t given) {
-        model_.deletionGracePeriodSeconds = given;
+    constexpr ObjectMetaWords& deletion_grace_period_seconds(std::int64_t given) {
+        this->model_.deletionGracePeriodSeconds = given;
         return *this;
     }
 
     /// RFC 3339.
-    constexpr ObjectMeta& deletion_timestamp(const word& given) {
-        model_.deletionTimestamp = given.view();
+    constexpr ObjectMetaWords& deletion_timestamp(const word& given) {
+        this->model_.deletionTimestamp = given.view();
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr ObjectMeta& finalizers(const Given&... given) {
-        detail::add_texts(model_.finalizers, given...);
+    constexpr ObjectMetaWords& finalizers(const Given&... given) {
+        detail::add_texts(this->model_.finalizers, given...);
         return *this;
     }
 
-    constexpr ObjectMeta& generate_name(const word& given) {
-        model_.generateName = given.view();
+    constexpr ObjectMetaWords& generate_name(const word& given) {
+        this->model_.generateName = given.view();
         return *this;
     }
 
-    constexpr ObjectMeta& generation(std::int64_t given) {
-        model_.generation = given;
+    constexpr ObjectMetaWords& generation(std::int64_t given) {
+        this->model_.generation = given;
         return *this;
     }
 
-    constexpr ObjectMeta& labels(const word& key, const word& given) {
-        model_.labels[key.view()] = given.view();
+    constexpr ObjectMetaWords& labels(const word& key, const word& given) {
+        this->model_.labels[key.view()] = given.view();
         return *this;
     }
 
     /// Which fields of an object a program manages.
     template <class... Given>
         requires detail::all_become<model::k8s::ManagedFieldsEntry, Given...>
-    constexpr ObjectMeta& managed_fields(const Given&... given) {
-        detail::add_models(model_.managedFields, given...);
+    constexpr ObjectMetaWords& managed_fields(const Given&... given) {
+        detail::add_models(this->model_.managedFields, given...);
         return *this;
     }
 
-    constexpr ObjectMeta& name(const word& given) {
-        model_.name = given.view();
+    constexpr ObjectMetaWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ObjectMeta& namespace_(const word& given) {
-        model_.namespace_ = given.view();
+    constexpr ObjectMetaWords& namespace_(const word& given) {
+        this->model_.namespace_ = given.view();
         return *this;
     }
 
     /// An object whose deletion deletes this one.
     template <class... Given>
         requires detail::all_become<model::k8s::OwnerReference, Given...>
-    constexpr ObjectMeta& owner_references(const Given&... given) {
-        detail::add_models(model_.ownerReferences, given...);
+    constexpr ObjectMetaWords& owner_references(const Given&... given) {
+        detail::add_models(this->model_.ownerReferences, given...);
         return *this;
     }
 
-    constexpr ObjectMeta& resource_version(const word& given) {
-        model_.resourceVersion = given.view();
+    constexpr ObjectMetaWords& resource_version(const word& given) {
+        this->model_.resourceVersion = given.view();
         return *this;
     }
 
-    constexpr ObjectMeta& self_link(const word& given) {
-        model_.selfLink = given.view();
+    constexpr ObjectMetaWords& self_link(const word& given) {
+        this->model_.selfLink = given.view();
         return *this;
     }
 
-    constexpr ObjectMeta& uid(const word& given) {
-        model_.uid = given.view();
+    constexpr ObjectMetaWords& uid(const word& given) {
+        this->model_.uid = given.view();
         return *this;
     }
 };
+using ObjectMeta = ObjectMetaWords<model::k8s::ObjectMeta>;
 
 /// An object whose deletion deletes this one.
-class OwnerReference : public detail::value_of<model::k8s::OwnerReference> {
+template <class Model>
+class OwnerReferenceWords : public detail::value_of<Model> {
 public:
-    constexpr explicit OwnerReference(const word& name) {
-        model_.name = name.view();
+    constexpr explicit OwnerReferenceWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Required.
-    constexpr OwnerReference& api_version(const word& given) {
-        model_.apiVersion = given.view();
+    constexpr OwnerReferenceWords& api_version(const word& given) {
+        this->model_.apiVersion = given.view();
         return *this;
     }
 
-    constexpr OwnerReference& block_owner_deletion(bool given = true) {
-        model_.blockOwnerDeletion = given;
+    constexpr OwnerReferenceWords& block_owner_deletion(bool given = true) {
+        this->model_.blockOwnerDeletion = given;
         return *this;
     }
 
-    constexpr OwnerReference& controller(bool given = true) {
-        model_.controller = given;
-        return *this;
-    }
-
-    /// Required.
-    constexpr OwnerReference& kind(const word& given) {
-        model_.kind = given.view();
+    constexpr OwnerReferenceWords& controller(bool given = true) {
+        this->model_.controller = given;
         return *this;
     }
 
     /// Required.
-    constexpr OwnerReference& name(const word& given) {
-        model_.name = given.view();
+    constexpr OwnerReferenceWords& kind(const word& given) {
+        this->model_.kind = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr OwnerReference& uid(const word& given) {
-        model_.uid = given.view();
+    constexpr OwnerReferenceWords& name(const word& given) {
+        this->model_.name = given.view();
+        return *this;
+    }
+
+    /// Required.
+    constexpr OwnerReferenceWords& uid(const word& given) {
+        this->model_.uid = given.view();
         return *this;
     }
 };
+using OwnerReference = OwnerReferenceWords<model::k8s::OwnerReference>;
 
 /// A request for storage that outlives pods.
-class PersistentVolumeClaim : public detail::value_of<model::k8s::PersistentVolumeClaim>, public detail::metadata_words<PersistentVolumeClaim> {
+template <class Model>
+class PersistentVolumeClaimWords : public detail::value_of<Model>, public detail::metadata_words<PersistentVolumeClaimWords<Model>> {
 public:
-    constexpr explicit PersistentVolumeClaim(const word& name) {
+    constexpr explicit PersistentVolumeClaimWords(const word& name) {
         metadata_to_fill().name = name.view();
     }
 
-    constexpr PersistentVolumeClaim& api_version(const word& given) {
-        model_.apiVersion = given.view();
+    constexpr PersistentVolumeClaimWords& api_version(const word& given) {
+        this->model_.apiVersion = given.view();
         return *this;
     }
 
-    constexpr PersistentVolumeClaim& kind(const word& given) {
-        model_.kind = given.view();
+    constexpr PersistentVolumeClaimWords& kind(const word& given) {
+        this->model_.kind = given.view();
         return *this;
     }
 
     /// How much storage, of which class and with which access.
-    constexpr PersistentVolumeClaim& spec(model::k8s::PersistentVolumeClaimSpec given) {
-        model_.spec = std::move(given);
+    constexpr PersistentVolumeClaimWords& spec(model::k8s::PersistentVolumeClaimSpec given) {
+        detail::put(this->model_.spec, given);
         return *this;
     }
 
 private:
     friend detail::fill;
-    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return model_.metadata.ensure(); }
+    constexpr model::k8s::ObjectMeta& metadata_to_fill() { return this->model_.metadata.ensure(); }
     constexpr void note_word(detail::literal, std::int32_t, const detail::line&) {}
 };
+using PersistentVolumeClaim = PersistentVolumeClaimWords<model::k8s::PersistentVolumeClaim>;
 
 /// How much storage, of which class and with which access.
-class PersistentVolumeClaimSpec : public detail::value_of<model::k8s::PersistentVolumeClaimSpec> {
+template <class Model>
+class PersistentVolumeClaimSpecWords : public detail::value_of<Model> {
 public:
-    constexpr PersistentVolumeClaimSpec() = default;
+    constexpr PersistentVolumeClaimSpecWords() = default;
 
     /// One of model::k8s::PersistentVolumeAccessMode.
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr PersistentVolumeClaimSpec& access_modes(const Given&... given) {
-        detail::add_texts(model_.accessModes, given...);
+    constexpr PersistentVolumeClaimSpecWords& access_modes(const Given&... given) {
+        detail::add_texts(this->model_.accessModes, given...);
         return *this;
     }
 
     /// An object of the same namespace, by kind and name.
-    constexpr PersistentVolumeClaimSpec& data_source(model::k8s::TypedLocalObjectReference given) {
-        model_.dataSource = std::move(given);
+    constexpr PersistentVolumeClaimSpecWords& data_source(model::k8s::TypedLocalObjectReference given) {
+        detail::put(this->model_.dataSource, given);
         return *this;
     }
 
     /// An object, by kind, name and maybe namespace.
-    constexpr PersistentVolumeClaimSpec& data_source_ref(model::k8s::TypedObjectReference given) {
-        model_.dataSourceRef = std::move(given);
+    constexpr PersistentVolumeClaimSpecWords& data_source_ref(model::k8s::TypedObjectReference given) {
+        detail::put(this->model_.dataSourceRef, given);
         return *this;
     }
 
     /// The storage that a claim asks for and may use.
-    constexpr PersistentVolumeClaimSpec& resources(model::k8s::VolumeResourceRequirements given) {
-        model_.resources = std::move(given);
+    constexpr PersistentVolumeClaimSpecWords& resources(model::k8s::VolumeResourceRequirements given) {
+        detail::put(this->model_.resources, given);
         return *this;
     }
 
     /// Objects with certain labels; all conditions must hold.
-    constexpr PersistentVolumeClaimSpec& selector(model::k8s::LabelSelector given) {
-        model_.selector = std::move(given);
+    constexpr PersistentVolumeClaimSpecWords& selector(model::k8s::LabelSelector given) {
+        detail::put(this->model_.selector, given);
         return *this;
     }
 
-    constexpr PersistentVolumeClaimSpec& storage_class_name(const word& given) {
-        model_.storageClassName = given.view();
+    constexpr PersistentVolumeClaimSpecWords& storage_class_name(const word& given) {
+        this->model_.storageClassName = given.view();
         return *this;
     }
 
-    constexpr PersistentVolumeClaimSpec& volume_attributes_class_name(const word& given) {
-        model_.volumeAttributesClassName = given.view();
+    constexpr PersistentVolumeClaimSpecWords& volume_attributes_class_name(const word& given) {
+        this->model_.volumeAttributesClassName = given.view();
         return *this;
     }
 
     /// One of model::k8s::PersistentVolumeMode.
-    constexpr PersistentVolumeClaimSpec& volume_mode(const word& given) {
-        model_.volumeMode = given.view();
+    constexpr PersistentVolumeClaimSpecWords& volume_mode(const word& given) {
+        this->model_.volumeMode = given.view();
         return *this;
     }
 
-    constexpr PersistentVolumeClaimSpec& volume_name(const word& given) {
-        model_.volumeName = given.view();
+    constexpr PersistentVolumeClaimSpecWords& volume_name(const word& given) {
+        this->model_.volumeName = given.view();
         return *this;
     }
 };
+using PersistentVolumeClaimSpec = PersistentVolumeClaimSpecWords<model::k8s::PersistentVolumeClaimSpec>;
 
 /// A claim that is made for the pod.
-class PersistentVolumeClaimTemplate : public detail::value_of<model::k8s::PersistentVolumeClaimTemplate> {
+template <class Model>
+class PersistentVolumeClaimTemplateWords : public detail::value_of<Model> {
 public:
-    constexpr PersistentVolumeClaimTemplate() = default;
+    constexpr PersistentVolumeClaimTemplateWords() = default;
 
     /// Name, labels and annotations of an object, and what the server notes about it.
-    constexpr PersistentVolumeClaimTemplate& metadata(model::k8s::ObjectMeta given) {
-        model_.metadata = std::move(given);
+    constexpr PersistentVolumeClaimTemplateWords& metadata(model::k8s::ObjectMeta given) {
+        detail::put(this->model_.metadata, given);
         return *this;
     }
 
     /// How much storage, of which class and with which access. Required.
-    constexpr PersistentVolumeClaimTemplate& spec(model::k8s::PersistentVolumeClaimSpec given) {
-        model_.spec = std::move(given);
+    constexpr PersistentVolumeClaimTemplateWords& spec(model::k8s::PersistentVolumeClaimSpec given) {
+        detail::put(this->model_.spec, given);
         return *this;
     }
 };
+using PersistentVolumeClaimTemplate = PersistentVolumeClaimTemplateWords<model::k8s::PersistentVolumeClaimTemplate>;
 
 /// Storage by the name of its claim.
-class PersistentVolumeClaimVolumeSource : public detail::value_of<model::k8s::PersistentVolumeClaimVolumeSource> {
+template <class Model>
+class PersistentVolumeClaimVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr PersistentVolumeClaimVolumeSource() = default;
+    constexpr PersistentVolumeClaimVolumeSourceWords() = default;
 
     /// Required.
-    constexpr PersistentVolumeClaimVolumeSource& claim_name(const word& given) {
-        model_.claimName = given.view();
+    constexpr PersistentVolumeClaimVolumeSourceWords& claim_name(const word& given) {
+        this->model_.claimName = given.view();
         return *this;
     }
 
-    constexpr PersistentVolumeClaimVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr PersistentVolumeClaimVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 };
+using PersistentVolumeClaimVolumeSource = PersistentVolumeClaimVolumeSourceWords<model::k8s::PersistentVolumeClaimVolumeSource>;
 
 /// A disk of Photon.
-class PhotonPersistentDiskVolumeSource : public detail::value_of<model::k8s::PhotonPersistentDiskVolumeSource> {
+template <class Model>
+class PhotonPersistentDiskVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr PhotonPersistentDiskVolumeSource() = default;
+    constexpr PhotonPersistentDiskVolumeSourceWords() = default;
 
-    constexpr PhotonPersistentDiskVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr PhotonPersistentDiskVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr PhotonPersistentDiskVolumeSource& pd_id(const word& given) {
-        model_.pdID = given.view();
+    constexpr PhotonPersistentDiskVolumeSourceWords& pd_id(const word& given) {
+        this->model_.pdID = given.view();
         return *this;
     }
 };
+using PhotonPersistentDiskVolumeSource = PhotonPersistentDiskVolumeSourceWords<model::k8s::PhotonPersistentDiskVolumeSource>;
 
 /// Near which pods a pod wants to run.
-class PodAffinity : public detail::value_of<model::k8s::PodAffinity> {
+template <class Model>
+class PodAffinityWords : public detail::value_of<Model> {
 public:
-    constexpr PodAffinity() = default;
+    constexpr PodAffinityWords() = default;
 
     /// A preference for pods, and its weight.
     template <class... Given>
         requires detail::all_become<model::k8s::WeightedPodAffinityTerm, Given...>
-    constexpr PodAffinity& preferred_during_scheduling_ignored_during_execution(const Given&... given) {
-        detail::add_models(model_.preferredDuringSchedulingIgnoredDuringExecution, given...);
+    constexpr PodAffinityWords& preferred_during_scheduling_ignored_during_execution(const Given&... given) {
+        detail::add_models(this->model_.preferredDuringSchedulingIgnoredDuringExecution, given...);
         return *this;
     }
 
     /// Which pods, and what counts as near.
     template <class... Given>
         requires detail::all_become<model::k8s::PodAffinityTerm, Given...>
-    constexpr PodAffinity& required_during_scheduling_ignored_during_execution(const Given&... given) {
-        detail::add_models(model_.requiredDuringSchedulingIgnoredDuringExecution, given...);
+    constexpr PodAffinityWords& required_during_scheduling_ignored_during_execution(const Given&... given) {
+        detail::add_models(this->model_.requiredDuringSchedulingIgnoredDuringExecution, given...);
         return *this;
     }
 };
+using PodAffinity = PodAffinityWords<model::k8s::PodAffinity>;
 
 /// Which pods, and what counts as near.
-class PodAffinityTerm : public detail::value_of<model::k8s::PodAffinityTerm> {
+template <class Model>
+class PodAffinityTermWords : public detail::value_of<Model> {
 public:
-    constexpr PodAffinityTerm() = default;
+    constexpr PodAffinityTermWords() = default;
 
     /// Objects with certain labels; all conditions must hold.
-    constexpr PodAffinityTerm& label_selector(model::k8s::LabelSelector given) {
-        model_.labelSelector = std::move(given);
+    constexpr PodAffinityTermWords& label_selector(model::k8s::LabelSelector given) {
+        detail::put(this->model_.labelSelector, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr PodAffinityTerm& match_label_keys(const Given&... given) {
-        detail::add_texts(model_.matchLabelKeys, given...);
+    constexpr PodAffinityTermWords& match_label_keys(const Given&... given) {
+        detail::add_texts(this->model_.matchLabelKeys, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr PodAffinityTerm& mismatch_label_keys(const Given&... given) {
-        detail::add_texts(model_.mismatchLabelKeys, given...);
+    constexpr PodAffinityTermWords& mismatch_label_keys(const Given&... given) {
+        detail::add_texts(this->model_.mismatchLabelKeys, given...);
         return *this;
     }
 
     /// Objects with certain labels; all conditions must hold.
-    constexpr PodAffinityTerm& namespace_selector(model::k8s::LabelSelector given) {
-        model_.namespaceSelector = std::move(given);
+    constexpr PodAffinityTermWords& namespace_selector(model::k8s::LabelSelector given) {
+        detail::put(this->model_.namespaceSelector, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr PodAffinityTerm& namespaces(const Given&... given) {
-        detail::add_texts(model_.namespaces, given...);
+    constexpr PodAffinityTermWords& namespaces(const Given&... given) {
+        detail::add_texts(this->model_.namespaces, given...);
         return *this;
     }
 
     /// Required.
-    constexpr PodAffinityTerm& topology_key(const word& given) {
-        model_.topologyKey = given.view();
+    constexpr PodAffinityTermWords& topology_key(const word& given) {
+        this->model_.topologyKey = given.view();
         return *this;
     }
 };
+using PodAffinityTerm = PodAffinityTermWords<model::k8s::PodAffinityTerm>;
 
 /// Far from which pods a pod wants to run.
-class PodAntiAffinity : public detail::value_of<model::k8s::PodAntiAffinity> {
+template <class Model>
+class PodAntiAffinityWords : public detail::value_of<Model> {
 public:
-    constexpr PodAntiAffinity() = default;
+    constexpr PodAntiAffinityWords() = default;
 
     /// A preference for pods, and its weight.
     template <class... Given>
         requires detail::all_become<model::k8s::WeightedPodAffinityTerm, Given...>
-    constexpr PodAntiAffinity& preferred_during_scheduling_ignored_during_execution(const Given&... given) {
-        detail::add_models(model_.preferredDuringSchedulingIgnoredDuringExecution, given...);
+    constexpr PodAntiAffinityWords& preferred_during_scheduling_ignored_during_execution(const Given&... given) {
+        detail::add_models(this->model_.preferredDuringSchedulingIgnoredDuringExecution, given...);
         return *this;
     }
 
     /// Which pods, and what counts as near.
     template <class... Given>
         requires detail::all_become<model::k8s::PodAffinityTerm, Given...>
-    constexpr PodAntiAffinity& required_during_scheduling_ignored_during_execution(const Given&... given) {
-        detail::add_models(model_.requiredDuringSchedulingIgnoredDuringExecution, given...);
+    constexpr PodAntiAffinityWords& required_during_scheduling_ignored_during_execution(const Given&... given) {
+        detail::add_models(this->model_.requiredDuringSchedulingIgnoredDuringExecution, given...);
         return *this;
     }
 };
+using PodAntiAffinity = PodAntiAffinityWords<model::k8s::PodAntiAffinity>;
 
 /// A certificate made for the pod, in a projected volume. (since 4.1)
-class PodCertificateProjection : public detail::value_of<model::k8s::PodCertificateProjection> {
+template <class Model>
+class PodCertificateProjectionWords : public detail::value_of<Model> {
 public:
-    constexpr PodCertificateProjection() = default;
+    constexpr PodCertificateProjectionWords() = default;
 
-    constexpr PodCertificateProjection& certificate_chain_path(const word& given) {
-        model_.certificateChainPath = given.view();
+    constexpr PodCertificateProjectionWords& certificate_chain_path(const word& given) {
+        this->model_.certificateChainPath = given.view();
         return *this;
     }
 
-    constexpr PodCertificateProjection& credential_bundle_path(const word& given) {
-        model_.credentialBundlePath = given.view();
+    constexpr PodCertificateProjectionWords& credential_bundle_path(const word& given) {
+        this->model_.credentialBundlePath = given.view();
         return *this;
     }
 
-    constexpr PodCertificateProjection& key_path(const word& given) {
-        model_.keyPath = given.view();
-        return *this;
-    }
-
-    /// Required.
-    constexpr PodCertificateProjection& key_type(const word& given) {
-        model_.keyType = given.view();
-        return *this;
-    }
-
-    constexpr PodCertificateProjection& max_expiration_seconds(std::int64_t given) {
-        model_.maxExpirationSeconds = given;
+    constexpr PodCertificateProjectionWords& key_path(const word& given) {
+        this->model_.keyPath = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr PodCertificateProjection& signer_name(const word& given) {
-        model_.signerName = given.view();
+    constexpr PodCertificateProjectionWords& key_type(const word& given) {
+        this->model_.keyType = given.view();
         return *this;
     }
 
-    constexpr PodCertificateProjection& user_annotations(const word& key, const word& given) {
-        model_.userAnnotations[key.view()] = given.view();
+    constexpr PodCertificateProjectionWords& max_expiration_seconds(std::int64_t given) {
+        this->model_.maxExpirationSeconds = given;
+        return *this;
+    }
+
+    /// Required.
+    constexpr PodCertificateProjectionWords& signer_name(const word& given) {
+        this->model_.signerName = given.view();
+        return *this;
+    }
+
+    constexpr PodCertificateProjectionWords& user_annotations(const word& key, const word& given) {
+        this->model_.userAnnotations[key.view()] = given.view();
         return *this;
     }
 };
+using PodCertificateProjection = PodCertificateProjectionWords<model::k8s::PodCertificateProjection>;
 
 /// Name servers and search domains of a pod.
-class PodDNSConfig : public detail::value_of<model::k8s::PodDNSConfig> {
+template <class Model>
+class PodDNSConfigWords : public detail::value_of<Model> {
 public:
-    constexpr PodDNSConfig() = default;
+    constexpr PodDNSConfigWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr PodDNSConfig& nameservers(const Given&... given) {
-        detail::add_texts(model_.nameservers, given...);
+    constexpr PodDNSConfigWords& nameservers(const Given&... given) {
+        detail::add_texts(this->model_.nameservers, given...);
         return *this;
     }
 
     /// An option of the pod's resolver.
     template <class... Given>
         requires detail::all_become<model::k8s::PodDNSConfigOption, Given...>
-    constexpr PodDNSConfig& options(const Given&... given) {
-        detail::add_models(model_.options, given...);
+    constexpr PodDNSConfigWords& options(const Given&... given) {
+        detail::add_models(this->model_.options, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr PodDNSConfig& searches(const Given&... given) {
-        detail::add_texts(model_.searches, given...);
+    constexpr PodDNSConfigWords& searches(const Given&... given) {
+        detail::add_texts(this->model_.searches, given...);
         return *this;
     }
 };
+using PodDNSConfig = PodDNSConfigWords<model::k8s::PodDNSConfig>;
 
 /// An option of the pod's resolver.
-class PodDNSConfigOption : public detail::value_of<model::k8s::PodDNSConfigOption> {
+template <class Model>
+class PodDNSConfigOptionWords : public detail::value_of<Model> {
 public:
-    constexpr PodDNSConfigOption() = default;
+    constexpr PodDNSConfigOptionWords() = default;
 
-    constexpr PodDNSConfigOption& name(const word& given) {
-        model_.name = given.view();
+    constexpr PodDNSConfigOptionWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr PodDNSConfigOption& value(const word& given) {
-        model_.value = given.view();
+    constexpr PodDNSConfigOptionWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using PodDNSConfigOption = PodDNSConfigOptionWords<model::k8s::PodDNSConfigOption>;
 
 /// How many pods may be away at once by intention.
-class PodDisruptionBudgetSpec : public detail::value_of<model::k8s::PodDisruptionBudgetSpec> {
+template <class Model>
+class PodDisruptionBudgetSpecWords : public detail::value_of<Model> {
 public:
-    constexpr PodDisruptionBudgetSpec() = default;
+    constexpr PodDisruptionBudgetSpecWords() = default;
 
-    constexpr PodDisruptionBudgetSpec& max_unavailable(int_or_string given) {
-        model_.maxUnavailable = std::move(given);
+    constexpr PodDisruptionBudgetSpecWords& max_unavailable(int_or_string given) {
+        detail::put(this->model_.maxUnavailable, given);
         return *this;
     }
 
-    constexpr PodDisruptionBudgetSpec& min_available(int_or_string given) {
-        model_.minAvailable = std::move(given);
+    constexpr PodDisruptionBudgetSpecWords& min_available(int_or_string given) {
+        detail::put(this->model_.minAvailable, given);
         return *this;
     }
 
     /// Objects with certain labels; all conditions must hold.
-    constexpr PodDisruptionBudgetSpec& selector(model::k8s::LabelSelector given) {
-        model_.selector = std::move(given);
+    constexpr PodDisruptionBudgetSpecWords& selector(model::k8s::LabelSelector given) {
+        detail::put(this->model_.selector, given);
         return *this;
     }
 
     /// One of model::k8s::UnhealthyPodEvictionPolicyType.
-    constexpr PodDisruptionBudgetSpec& unhealthy_pod_eviction_policy(const word& given) {
-        model_.unhealthyPodEvictionPolicy = given.view();
+    constexpr PodDisruptionBudgetSpecWords& unhealthy_pod_eviction_policy(const word& given) {
+        this->model_.unhealthyPodEvictionPolicy = given.view();
         return *this;
     }
 };
+using PodDisruptionBudgetSpec = PodDisruptionBudgetSpecWords<model::k8s::PodDisruptionBudgetSpec>;
 
 /// A claim of the pod for a device. (since 4.1)
-class PodResourceClaim : public detail::value_of<model::k8s::PodResourceClaim> {
+template <class Model>
+class PodResourceClaimWords : public detail::value_of<Model> {
 public:
-    constexpr explicit PodResourceClaim(const word& name) {
-        model_.name = name.view();
+    constexpr explicit PodResourceClaimWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Required.
-    constexpr PodResourceClaim& name(const word& given) {
-        model_.name = given.view();
+    constexpr PodResourceClaimWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr PodResourceClaim& resource_claim_name(const word& given) {
-        model_.resourceClaimName = given.view();
+    constexpr PodResourceClaimWords& resource_claim_name(const word& given) {
+        this->model_.resourceClaimName = given.view();
         return *this;
     }
 
-    constexpr PodResourceClaim& resource_claim_template_name(const word& given) {
-        model_.resourceClaimTemplateName = given.view();
+    constexpr PodResourceClaimWords& resource_claim_template_name(const word& given) {
+        this->model_.resourceClaimTemplateName = given.view();
         return *this;
     }
 };
+using PodResourceClaim = PodResourceClaimWords<model::k8s::PodResourceClaim>;
 
 /// Rights of all containers of a pod.
-class PodSecurityContext : public detail::value_of<model::k8s::PodSecurityContext> {
+template <class Model>
+class PodSecurityContextWords : public detail::value_of<Model> {
 public:
-    constexpr PodSecurityContext() = default;
+    constexpr PodSecurityContextWords() = default;
 
     /// Which AppArmor profile confines a container.
-    constexpr PodSecurityContext& app_armor_profile(model::k8s::AppArmorProfile given) {
-        model_.appArmorProfile = std::move(given);
+    constexpr PodSecurityContextWords& app_armor_profile(model::k8s::AppArmorProfile given) {
+        detail::put(this->model_.appArmorProfile, given);
         return *this;
     }
 
-    constexpr PodSecurityContext& fs_group(std::int64_t given) {
-        model_.fsGroup = given;
+    constexpr PodSecurityContextWords& fs_group(std::int64_t given) {
+        this->model_.fsGroup = given;
         return *this;
     }
 
     /// One of model::k8s::PodFSGroupChangePolicy.
-    constexpr PodSecurityContext& fs_group_change_policy(const word& given) {
-        model_.fsGroupChangePolicy = given.view();
+    constexpr PodSecurityContextWords& fs_group_change_policy(const word& given) {
+        this->model_.fsGroupChangePolicy = given.view();
         return *this;
     }
 
-    constexpr PodSecurityContext& run_as_group(std::int64_t given) {
-        model_.runAsGroup = given;
+    constexpr PodSecurityContextWords& run_as_group(std::int64_t given) {
+        this->model_.runAsGroup = given;
         return *this;
     }
 
-    constexpr PodSecurityContext& run_as_non_root(bool given = true) {
-        model_.runAsNonRoot = given;
+    constexpr PodSecurityContextWords& run_as_non_root(bool given = true) {
+        this->model_.runAsNonRoot = given;
         return *this;
     }
 
-    constexpr PodSecurityContext& run_as_user(std::int64_t given) {
-        model_.runAsUser = given;
+    constexpr PodSecurityContextWords& run_as_user(std::int64_t given) {
+        this->model_.runAsUser = given;
         return *this;
     }
 
     /// One of model::k8s::PodSELinuxChangePolicy.
-    constexpr PodSecurityContext& se_linux_change_policy(const word& given) {
-        model_.seLinuxChangePolicy = given.view();
+    constexpr PodSecurityContextWords& se_linux_change_policy(const word& given) {
+        this->model_.seLinuxChangePolicy = given.view();
         return *this;
     }
 
     /// The SELinux label of a container.
-    constexpr PodSecurityContext& se_linux_options(model::k8s::SELinuxOptions given) {
-        model_.seLinuxOptions = std::move(given);
+    constexpr PodSecurityContextWords& se_linux_options(model::k8s::SELinuxOptions given) {
+        detail::put(this->model_.seLinuxOptions, given);
         return *this;
     }
 
     /// Which system calls a container may make.
-    constexpr PodSecurityContext& seccomp_profile(model::k8s::SeccompProfile given) {
-        model_.seccompProfile = std::move(given);
+    constexpr PodSecurityContextWords& seccomp_profile(model::k8s::SeccompProfile given) {
+        detail::put(this->model_.seccompProfile, given);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_integers<Given...>
-    constexpr PodSecurityContext& supplemental_groups(Given... given) {
-        detail::add_integers(model_.supplementalGroups, given...);
+    constexpr PodSecurityContextWords& supplemental_groups(Given... given) {
+        detail::add_integers(this->model_.supplementalGroups, given...);
         return *this;
     }
 
     /// One of model::k8s::SupplementalGroupsPolicy.
-    constexpr PodSecurityContext& supplemental_groups_policy(const word& given) {
-        model_.supplementalGroupsPolicy = given.view();
+    constexpr PodSecurityContextWords& supplemental_groups_policy(const word& given) {
+        this->model_.supplementalGroupsPolicy = given.view();
         return *this;
     }
 
     /// A kernel parameter.
     template <class... Given>
         requires detail::all_become<model::k8s::Sysctl, Given...>
-    constexpr PodSecurityContext& sysctls(const Given&... given) {
-        detail::add_models(model_.sysctls, given...);
+    constexpr PodSecurityContextWords& sysctls(const Given&... given) {
+        detail::add_models(this->model_.sysctls, given...);
         return *this;
     }
 
     /// Rights of a container on Windows.
-    constexpr PodSecurityContext& windows_options(model::k8s::WindowsSecurityContextOptions given) {
-        model_.windowsOptions = std::move(given);
+    constexpr PodSecurityContextWords& windows_options(model::k8s::WindowsSecurityContextOptions given) {
+        detail::put(this->model_.windowsOptions, given);
         return *this;
     }
 };
+using PodSecurityContext = PodSecurityContextWords<model::k8s::PodSecurityContext>;
 
 /// A Portworx volume.
-class PortworxVolumeSource : public detail::value_of<model::k8s::PortworxVolumeSource> {
+template <class Model>
+class PortworxVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr PortworxVolumeSource() = default;
+    constexpr PortworxVolumeSourceWords() = default;
 
-    constexpr PortworxVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr PortworxVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr PortworxVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr PortworxVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// Required.
-    constexpr PortworxVolumeSource& volume_id(const word& given) {
-        model_.volumeID = given.view();
+    constexpr PortworxVolumeSourceWords& volume_id(const word& given) {
+        this->model_.volumeID = given.view();
         return *this;
     }
 };
+using PortworxVolumeSource = PortworxVolumeSourceWords<model::k8s::PortworxVolumeSource>;
 
 /// A preference for nodes, and its weight.
-class PreferredSchedulingTerm : public detail::value_of<model::k8s::PreferredSchedulingTerm> {
+template <class Model>
+class PreferredSchedulingTermWords : public detail::value_of<Model> {
 public:
-    constexpr PreferredSchedulingTerm() = default;
+    constexpr PreferredSchedulingTermWords() = default;
 
     /// Conditions on a node that must all hold. Required.
-    constexpr PreferredSchedulingTerm& preference(model::k8s::NodeSelectorTerm given) {
-        model_.preference = std::move(given);
+    constexpr PreferredSchedulingTermWords& preference(model::k8s::NodeSelectorTerm given) {
+        detail::put(this->model_.preference, given);
         return *this;
     }
 
     /// Required.
-    constexpr PreferredSchedulingTerm& weight(std::int64_t given) {
-        model_.weight = given;
+    constexpr PreferredSchedulingTermWords& weight(std::int64_t given) {
+        this->model_.weight = given;
         return *this;
     }
 };
+using PreferredSchedulingTerm = PreferredSchedulingTermWords<model::k8s::PreferredSchedulingTerm>;
 
 /// A test that the kubelet repeats.
-class Probe : public detail::value_of<model::k8s::Probe> {
+template <class Model>
+class ProbeWords : public detail::value_of<Model> {
 public:
-    constexpr Probe() = default;
+    constexpr ProbeWords() = default;
 
     /// A command to run in the container.
-    constexpr Probe& exec(model::k8s::ExecAction given) {
-        model_.exec = std::move(given);
+    constexpr ProbeWords& exec(model::k8s::ExecAction given) {
+        detail::put(this->model_.exec, given);
         return *this;
     }
 
-    constexpr Probe& failure_threshold(std::int64_t given) {
-        model_.failureThreshold = given;
+    constexpr ProbeWords& failure_threshold(std::int64_t given) {
+        this->model_.failureThreshold = given;
         return *this;
     }
 
     /// A gRPC health check of the container.
-    constexpr Probe& grpc(model::k8s::GRPCAction given) {
-        model_.grpc = std::move(given);
+    constexpr ProbeWords& grpc(model::k8s::GRPCAction given) {
+        detail::put(this->model_.grpc, given);
         return *this;
     }
 
     /// An HTTP request to the container.
-    constexpr Probe& http_get(model::k8s::HTTPGetAction given) {
-        model_.httpGet = std::move(given);
+    constexpr ProbeWords& http_get(model::k8s::HTTPGetAction given) {
+        detail::put(this->model_.httpGet, given);
         return *this;
     }
 
-    constexpr Probe& initial_delay_seconds(std::int64_t given) {
-        model_.initialDelaySeconds = given;
+    constexpr ProbeWords& initial_delay_seconds(std::int64_t given) {
+        this->model_.initialDelaySeconds = given;
         return *this;
     }
 
-    constexpr Probe& period_seconds(std::int64_t given) {
-        model_.periodSeconds = given;
+    constexpr ProbeWords& period_seconds(std::int64_t given) {
+        this->model_.periodSeconds = given;
         return *this;
     }
 
-    constexpr Probe& success_threshold(std::int64_t given) {
-        model_.successThreshold = given;
+    constexpr ProbeWords& success_threshold(std::int64_t given) {
+        this->model_.successThreshold = given;
         return *this;
     }
 
     /// A connection to a port of the container.
-    constexpr Probe& tcp_socket(model::k8s::TCPSocketAction given) {
-        model_.tcpSocket = std::move(given);
+    constexpr ProbeWords& tcp_socket(model::k8s::TCPSocketAction given) {
+        detail::put(this->model_.tcpSocket, given);
         return *this;
     }
 
-    constexpr Probe& termination_grace_period_seconds(std::int64_t given) {
-        model_.terminationGracePeriodSeconds = given;
+    constexpr ProbeWords& termination_grace_period_seconds(std::int64_t given) {
+        this->model_.terminationGracePeriodSeconds = given;
         return *this;
     }
 
-    constexpr Probe& timeout_seconds(std::int64_t given) {
-        model_.timeoutSeconds = given;
+    constexpr ProbeWords& timeout_seconds(std::int64_t given) {
+        this->model_.timeoutSeconds = given;
         return *this;
     }
 };
+using Probe = ProbeWords<model::k8s::Probe>;
 
 /// Several sources in one folder.
-class ProjectedVolumeSource : public detail::value_of<model::k8s::ProjectedVolumeSource> {
+template <class Model>
+class ProjectedVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ProjectedVolumeSource() = default;
+    constexpr ProjectedVolumeSourceWords() = default;
 
     /// File mode bits.
-    constexpr ProjectedVolumeSource& default_mode(std::int64_t given) {
-        model_.defaultMode = given;
+    constexpr ProjectedVolumeSourceWords& default_mode(std::int64_t given) {
+        this->model_.defaultMode = given;
         return *this;
     }
 
     /// One source of a projected volume.
     template <class... Given>
         requires detail::all_become<model::k8s::VolumeProjection, Given...>
-    constexpr ProjectedVolumeSource& sources(const Given&... given) {
-        detail::add_models(model_.sources, given...);
+    constexpr ProjectedVolumeSourceWords& sources(const Given&... given) {
+        detail::add_models(this->model_.sources, given...);
         return *this;
     }
 };
+using ProjectedVolumeSource = ProjectedVolumeSourceWords<model::k8s::ProjectedVolumeSource>;
 
 /// A Quobyte volume.
-class QuobyteVolumeSource : public detail::value_of<model::k8s::QuobyteVolumeSource> {
+template <class Model>
+class QuobyteVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr QuobyteVolumeSource() = default;
+    constexpr QuobyteVolumeSourceWords() = default;
 
-    constexpr QuobyteVolumeSource& group(const word& given) {
-        model_.group = given.view();
+    constexpr QuobyteVolumeSourceWords& group(const word& given) {
+        this->model_.group = given.view();
         return *this;
     }
 
-    constexpr QuobyteVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
-        return *this;
-    }
-
-    /// Required.
-    constexpr QuobyteVolumeSource& registry(const word& given) {
-        model_.registry = given.view();
-        return *this;
-    }
-
-    constexpr QuobyteVolumeSource& tenant(const word& given) {
-        model_.tenant = given.view();
-        return *this;
-    }
-
-    constexpr QuobyteVolumeSource& user(const word& given) {
-        model_.user = given.view();
+    constexpr QuobyteVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// Required.
-    constexpr QuobyteVolumeSource& volume(const word& given) {
-        model_.volume = given.view();
+    constexpr QuobyteVolumeSourceWords& registry(const word& given) {
+        this->model_.registry = given.view();
+        return *this;
+    }
+
+    constexpr QuobyteVolumeSourceWords& tenant(const word& given) {
+        this->model_.tenant = given.view();
+        return *this;
+    }
+
+    constexpr QuobyteVolumeSourceWords& user(const word& given) {
+        this->model_.user = given.view();
+        return *this;
+    }
+
+    /// Required.
+    constexpr QuobyteVolumeSourceWords& volume(const word& given) {
+        this->model_.volume = given.view();
         return *this;
     }
 };
+using QuobyteVolumeSource = QuobyteVolumeSourceWords<model::k8s::QuobyteVolumeSource>;
 
 /// A Ceph block device.
-class RBDVolumeSource : public detail::value_of<model::k8s::RBDVolumeSource> {
+template <class Model>
+class RBDVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr RBDVolumeSource() = default;
+    constexpr RBDVolumeSourceWords() = default;
 
-    constexpr RBDVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr RBDVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr RBDVolumeSource& image(const word& given) {
-        model_.image = given.view();
+    constexpr RBDVolumeSourceWords& image(const word& given) {
+        this->model_.image = given.view();
         return *this;
     }
 
-    constexpr RBDVolumeSource& keyring(const word& given) {
-        model_.keyring = given.view();
+    constexpr RBDVolumeSourceWords& keyring(const word& given) {
+        this->model_.keyring = given.view();
         return *this;
     }
 
     /// Required.
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr RBDVolumeSource& monitors(const Given&... given) {
-        detail::add_texts(model_.monitors, given...);
+    constexpr RBDVolumeSourceWords& monitors(const Given&... given) {
+        detail::add_texts(this->model_.monitors, given...);
         return *this;
     }
 
-    constexpr RBDVolumeSource& pool(const word& given) {
-        model_.pool = given.view();
+    constexpr RBDVolumeSourceWords& pool(const word& given) {
+        this->model_.pool = given.view();
         return *this;
     }
 
-    constexpr RBDVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr RBDVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// An object of the same namespace, by name.
-    constexpr RBDVolumeSource& secret_ref(model::k8s::LocalObjectReference given) {
-        model_.secretRef = std::move(given);
+    constexpr RBDVolumeSourceWords& secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 
-    constexpr RBDVolumeSource& user(const word& given) {
-        model_.user = given.view();
+    constexpr RBDVolumeSourceWords& user(const word& given) {
+        this->model_.user = given.view();
         return *this;
     }
 };
+using RBDVolumeSource = RBDVolumeSourceWords<model::k8s::RBDVolumeSource>;
 
 /// A claim of the pod that a container uses.
-class ResourceClaim : public detail::value_of<model::k8s::ResourceClaim> {
+template <class Model>
+class ResourceClaimWords : public detail::value_of<Model> {
 public:
-    constexpr explicit ResourceClaim(const word& name) {
-        model_.name = name.view();
+    constexpr explicit ResourceClaimWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Required.
-    constexpr ResourceClaim& name(const word& given) {
-        model_.name = given.view();
+    constexpr ResourceClaimWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ResourceClaim& request(const word& given) {
-        model_.request = given.view();
+    constexpr ResourceClaimWords& request(const word& given) {
+        this->model_.request = given.view();
         return *this;
     }
 };
+using ResourceClaim = ResourceClaimWords<model::k8s::ResourceClaim>;
 
 /// A limit or request of a container.
-class ResourceFieldSelector : public detail::value_of<model::k8s::ResourceFieldSelector> {
+template <class Model>
+class ResourceFieldSelectorWords : public detail::value_of<Model> {
 public:
-    constexpr ResourceFieldSelector() = default;
+    constexpr ResourceFieldSelectorWords() = default;
 
-    constexpr ResourceFieldSelector& container_name(const word& given) {
-        model_.containerName = given.view();
+    constexpr ResourceFieldSelectorWords& container_name(const word& given) {
+        this->model_.containerName = given.view();
         return *this;
     }
 
     /// Quantity.
-    constexpr ResourceFieldSelector& divisor(const tiphys::value& given) {
-        model_.divisor = given.view();
+    constexpr ResourceFieldSelectorWords& divisor(const tiphys::value& given) {
+        this->model_.divisor = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr ResourceFieldSelector& resource(const word& given) {
-        model_.resource = given.view();
+    constexpr ResourceFieldSelectorWords& resource(const word& given) {
+        this->model_.resource = given.view();
         return *this;
     }
 };
+using ResourceFieldSelector = ResourceFieldSelectorWords<model::k8s::ResourceFieldSelector>;
 
 /// The resources that a container asks for and may use.
-class ResourceRequirements : public detail::value_of<model::k8s::ResourceRequirements> {
+template <class Model>
+class ResourceRequirementsWords : public detail::value_of<Model> {
 public:
-    constexpr ResourceRequirements() = default;
+    constexpr ResourceRequirementsWords() = default;
 
     /// A claim of the pod that a container uses.
     template <class... Given>
         requires detail::all_become<model::k8s::ResourceClaim, Given...>
-    constexpr ResourceRequirements& claims(const Given&... given) {
-        detail::add_models(model_.claims, given...);
+    constexpr ResourceRequirementsWords& claims(const Given&... given) {
+        detail::add_models(this->model_.claims, given...);
         return *this;
     }
 
     /// Quantity.
-    constexpr ResourceRequirements& limits(const word& key, const tiphys::value& given) {
-        model_.limits[key.view()] = given.view();
+    constexpr ResourceRequirementsWords& limits(const word& key, const tiphys::value& given) {
+        this->model_.limits[key.view()] = given.view();
         return *this;
     }
 
     /// Quantity.
-    constexpr ResourceRequirements& requests(const word& key, const tiphys::value& given) {
-        model_.requests[key.view()] = given.view();
+    constexpr ResourceRequirementsWords& requests(const word& key, const tiphys::value& given) {
+        this->model_.requests[key.view()] = given.view();
         return *this;
     }
 };
+using ResourceRequirements = ResourceRequirementsWords<model::k8s::ResourceRequirements>;
 
 /// The SELinux label of a container.
-class SELinuxOptions : public detail::value_of<model::k8s::SELinuxOptions> {
+template <class Model>
+class SELinuxOptionsWords : public detail::value_of<Model> {
 public:
-    constexpr SELinuxOptions() = default;
+    constexpr SELinuxOptionsWords() = default;
 
-    constexpr SELinuxOptions& level(const word& given) {
-        model_.level = given.view();
+    constexpr SELinuxOptionsWords& level(const word& given) {
+        this->model_.level = given.view();
         return *this;
     }
 
-    constexpr SELinuxOptions& role(const word& given) {
-        model_.role = given.view();
+    constexpr SELinuxOptionsWords& role(const word& given) {
+        this->model_.role = given.view();
         return *this;
     }
 
-    constexpr SELinuxOptions& type(const word& given) {
-        model_.type = given.view();
+    constexpr SELinuxOptionsWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 
-    constexpr SELinuxOptions& user(const word& given) {
-        model_.user = given.view();
+    constexpr SELinuxOptionsWords& user(const word& given) {
+        this->model_.user = given.view();
         return *this;
     }
 };
+using SELinuxOptions = SELinuxOptionsWords<model::k8s::SELinuxOptions>;
 
 /// A ScaleIO volume.
-class ScaleIOVolumeSource : public detail::value_of<model::k8s::ScaleIOVolumeSource> {
+template <class Model>
+class ScaleIOVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr ScaleIOVolumeSource() = default;
+    constexpr ScaleIOVolumeSourceWords() = default;
 
-    constexpr ScaleIOVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr ScaleIOVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr ScaleIOVolumeSource& gateway(const word& given) {
-        model_.gateway = given.view();
+    constexpr ScaleIOVolumeSourceWords& gateway(const word& given) {
+        this->model_.gateway = given.view();
         return *this;
     }
 
-    constexpr ScaleIOVolumeSource& protection_domain(const word& given) {
-        model_.protectionDomain = given.view();
+    constexpr ScaleIOVolumeSourceWords& protection_domain(const word& given) {
+        this->model_.protectionDomain = given.view();
         return *this;
     }
 
-    constexpr ScaleIOVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr ScaleIOVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// An object of the same namespace, by name. Required.
-    constexpr ScaleIOVolumeSource& secret_ref(model::k8s::LocalObjectReference given) {
-        model_.secretRef = std::move(given);
+    constexpr ScaleIOVolumeSourceWords& secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 
-    constexpr ScaleIOVolumeSource& ssl_enabled(bool given = true) {
-        model_.sslEnabled = given;
+    constexpr ScaleIOVolumeSourceWords& ssl_enabled(bool given = true) {
+        this->model_.sslEnabled = given;
         return *this;
     }
 
-    constexpr ScaleIOVolumeSource& storage_mode(const word& given) {
-        model_.storageMode = given.view();
+    constexpr ScaleIOVolumeSourceWords& storage_mode(const word& given) {
+        this->model_.storageMode = given.view();
         return *this;
     }
 
-    constexpr ScaleIOVolumeSource& storage_pool(const word& given) {
-        model_.storagePool = given.view();
+    constexpr ScaleIOVolumeSourceWords& storage_pool(const word& given) {
+        this->model_.storagePool = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr ScaleIOVolumeSource& system(const word& given) {
-        model_.system = given.view();
+    constexpr ScaleIOVolumeSourceWords& system(const word& given) {
+        this->model_.system = given.view();
         return *this;
     }
 
-    constexpr ScaleIOVolumeSource& volume_name(const word& given) {
-        model_.volumeName = given.view();
+    constexpr ScaleIOVolumeSourceWords& volume_name(const word& given) {
+        this->model_.volumeName = given.view();
         return *this;
     }
 };
+using ScaleIOVolumeSource = ScaleIOVolumeSourceWords<model::k8s::ScaleIOVolumeSource>;
 
 /// Which system calls a container may make.
-class SeccompProfile : public detail::value_of<model::k8s::SeccompProfile> {
+template <class Model>
+class SeccompProfileWords : public detail::value_of<Model> {
 public:
-    constexpr SeccompProfile() = default;
+    constexpr SeccompProfileWords() = default;
 
-    constexpr SeccompProfile& localhost_profile(const word& given) {
-        model_.localhostProfile = given.view();
+    constexpr SeccompProfileWords& localhost_profile(const word& given) {
+        this->model_.localhostProfile = given.view();
         return *this;
     }
 
     /// Required, one of model::k8s::SeccompProfileType.
-    constexpr SeccompProfile& type(const word& given) {
-        model_.type = given.view();
+    constexpr SeccompProfileWords& type(const word& given) {
+        this->model_.type = given.view();
         return *this;
     }
 };
+using SeccompProfile = SeccompProfileWords<model::k8s::SeccompProfile>;
 
 /// A secret whose keys become environment variables.
-class SecretEnvSource : public detail::value_of<model::k8s::SecretEnvSource> {
+template <class Model>
+class SecretEnvSourceWords : public detail::value_of<Model> {
 public:
-    constexpr SecretEnvSource() = default;
-    constexpr explicit SecretEnvSource(const word& name) {
-        model_.name = name.view();
+    constexpr SecretEnvSourceWords() = default;
+    constexpr explicit SecretEnvSourceWords(const word& name) {
+        this->model_.name = name.view();
     }
 
-    constexpr SecretEnvSource& name(const word& given) {
-        model_.name = given.view();
+    constexpr SecretEnvSourceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr SecretEnvSource& optional(bool given = true) {
-        model_.optional = given;
+    constexpr SecretEnvSourceWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using SecretEnvSource = SecretEnvSourceWords<model::k8s::SecretEnvSource>;
 
 /// A key of a secret.
-class SecretKeySelector : public detail::value_of<model::k8s::SecretKeySelector> {
+template <class Model>
+class SecretKeySelectorWords : public detail::value_of<Model> {
 public:
-    constexpr SecretKeySelector() = default;
-    constexpr SecretKeySelector(const word& name, const word& key) {
-        model_.name = name.view();
-        model_.key = key.view();
+    constexpr SecretKeySelectorWords() = default;
+    constexpr SecretKeySelectorWords(const word& name, const word& key) {
+        this->model_.name = name.view();
+        this->model_.key = key.view();
     }
 
     /// Required.
-    constexpr SecretKeySelector& key(const word& given) {
-        model_.key = given.view();
+    constexpr SecretKeySelectorWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr SecretKeySelector& name(const word& given) {
-        model_.name = given.view();
+    constexpr SecretKeySelectorWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr SecretKeySelector& optional(bool given = true) {
-        model_.optional = given;
+    constexpr SecretKeySelectorWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using SecretKeySelector = SecretKeySelectorWords<model::k8s::SecretKeySelector>;
 
 /// A secret in a projected volume.
-class SecretProjection : public detail::value_of<model::k8s::SecretProjection> {
+template <class Model>
+class SecretProjectionWords : public detail::value_of<Model> {
 public:
-    constexpr SecretProjection() = default;
+    constexpr SecretProjectionWords() = default;
 
     /// A key, and the file that it becomes.
     template <class... Given>
         requires detail::all_become<model::k8s::KeyToPath, Given...>
-    constexpr SecretProjection& items(const Given&... given) {
-        detail::add_models(model_.items, given...);
+    constexpr SecretProjectionWords& items(const Given&... given) {
+        detail::add_models(this->model_.items, given...);
         return *this;
     }
 
-    constexpr SecretProjection& name(const word& given) {
-        model_.name = given.view();
+    constexpr SecretProjectionWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr SecretProjection& optional(bool given = true) {
-        model_.optional = given;
+    constexpr SecretProjectionWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using SecretProjection = SecretProjectionWords<model::k8s::SecretProjection>;
 
 /// A secret as files.
-class SecretVolumeSource : public detail::value_of<model::k8s::SecretVolumeSource> {
+template <class Model>
+class SecretVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr SecretVolumeSource() = default;
+    constexpr SecretVolumeSourceWords() = default;
 
     /// File mode bits.
-    constexpr SecretVolumeSource& default_mode(std::int64_t given) {
-        model_.defaultMode = given;
+    constexpr SecretVolumeSourceWords& default_mode(std::int64_t given) {
+        this->model_.defaultMode = given;
         return *this;
     }
 
     /// A key, and the file that it becomes.
     template <class... Given>
         requires detail::all_become<model::k8s::KeyToPath, Given...>
-    constexpr SecretVolumeSource& items(const Given&... given) {
-        detail::add_models(model_.items, given...);
+    constexpr SecretVolumeSourceWords& items(const Given&... given) {
+        detail::add_models(this->model_.items, given...);
         return *this;
     }
 
-    constexpr SecretVolumeSource& optional(bool given = true) {
-        model_.optional = given;
+    constexpr SecretVolumeSourceWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 
-    constexpr SecretVolumeSource& secret_name(const word& given) {
-        model_.secretName = given.view();
+    constexpr SecretVolumeSourceWords& secret_name(const word& given) {
+        this->model_.secretName = given.view();
         return *this;
     }
 };
+using SecretVolumeSource = SecretVolumeSourceWords<model::k8s::SecretVolumeSource>;
 
 /// Rights of one container; they win over those of its pod.
-class SecurityContext : public detail::value_of<model::k8s::SecurityContext> {
+template <class Model>
+class SecurityContextWords : public detail::value_of<Model> {
 public:
-    constexpr SecurityContext() = default;
+    constexpr SecurityContextWords() = default;
 
-    constexpr SecurityContext& allow_privilege_escalation(bool given = true) {
-        model_.allowPrivilegeEscalation = given;
+    constexpr SecurityContextWords& allow_privilege_escalation(bool given = true) {
+        this->model_.allowPrivilegeEscalation = given;
         return *this;
     }
 
     /// Which AppArmor profile confines a container.
-    constexpr SecurityContext& app_armor_profile(model::k8s::AppArmorProfile given) {
-        model_.appArmorProfile = std::move(given);
+    constexpr SecurityContextWords& app_armor_profile(model::k8s::AppArmorProfile given) {
+        detail::put(this->model_.appArmorProfile, given);
         return *this;
     }
 
     /// Linux capabilities to add and to drop.
-    constexpr SecurityContext& capabilities(model::k8s::Capabilities given) {
-        model_.capabilities = std::move(given);
+    constexpr SecurityContextWords& capabilities(model::k8s::Capabilities given) {
+        detail::put(this->model_.capabilities, given);
         return *this;
     }
 
-    constexpr SecurityContext& privileged(bool given = true) {
-        model_.privileged = given;
+    constexpr SecurityContextWords& privileged(bool given = true) {
+        this->model_.privileged = given;
         return *this;
     }
 
     /// One of model::k8s::ProcMountType.
-    constexpr SecurityContext& proc_mount(const word& given) {
-        model_.procMount = given.view();
+    constexpr SecurityContextWords& proc_mount(const word& given) {
+        this->model_.procMount = given.view();
         return *this;
     }
 
-    constexpr SecurityContext& read_only_root_filesystem(bool given = true) {
-        model_.readOnlyRootFilesystem = given;
+    constexpr SecurityContextWords& read_only_root_filesystem(bool given = true) {
+        this->model_.readOnlyRootFilesystem = given;
         return *this;
     }
 
-    constexpr SecurityContext& run_as_group(std::int64_t given) {
-        model_.runAsGroup = given;
+    constexpr SecurityContextWords& run_as_group(std::int64_t given) {
+        this->model_.runAsGroup = given;
         return *this;
     }
 
-    constexpr SecurityContext& run_as_non_root(bool given = true) {
-        model_.runAsNonRoot = given;
+    constexpr SecurityContextWords& run_as_non_root(bool given = true) {
+        this->model_.runAsNonRoot = given;
         return *this;
     }
 
-    constexpr SecurityContext& run_as_user(std::int64_t given) {
-        model_.runAsUser = given;
+    constexpr SecurityContextWords& run_as_user(std::int64_t given) {
+        this->model_.runAsUser = given;
         return *this;
     }
 
     /// The SELinux label of a container.
-    constexpr SecurityContext& se_linux_options(model::k8s::SELinuxOptions given) {
-        model_.seLinuxOptions = std::move(given);
+    constexpr SecurityContextWords& se_linux_options(model::k8s::SELinuxOptions given) {
+        detail::put(this->model_.seLinuxOptions, given);
         return *this;
     }
 
     /// Which system calls a container may make.
-    constexpr SecurityContext& seccomp_profile(model::k8s::SeccompProfile given) {
-        model_.seccompProfile = std::move(given);
+    constexpr SecurityContextWords& seccomp_profile(model::k8s::SeccompProfile given) {
+        detail::put(this->model_.seccompProfile, given);
         return *this;
     }
 
     /// Rights of a container on Windows.
-    constexpr SecurityContext& windows_options(model::k8s::WindowsSecurityContextOptions given) {
-        model_.windowsOptions = std::move(given);
+    constexpr SecurityContextWords& windows_options(model::k8s::WindowsSecurityContextOptions given) {
+        detail::put(this->model_.windowsOptions, given);
         return *this;
     }
 };
+using SecurityContext = SecurityContextWords<model::k8s::SecurityContext>;
 
 /// A token of the service account in a projected volume.
-class ServiceAccountTokenProjection : public detail::value_of<model::k8s::ServiceAccountTokenProjection> {
+template <class Model>
+class ServiceAccountTokenProjectionWords : public detail::value_of<Model> {
 public:
-    constexpr ServiceAccountTokenProjection() = default;
+    constexpr ServiceAccountTokenProjectionWords() = default;
 
-    constexpr ServiceAccountTokenProjection& audience(const word& given) {
-        model_.audience = given.view();
+    constexpr ServiceAccountTokenProjectionWords& audience(const word& given) {
+        this->model_.audience = given.view();
         return *this;
     }
 
-    constexpr ServiceAccountTokenProjection& expiration_seconds(std::int64_t given) {
-        model_.expirationSeconds = given;
+    constexpr ServiceAccountTokenProjectionWords& expiration_seconds(std::int64_t given) {
+        this->model_.expirationSeconds = given;
         return *this;
     }
 
     /// Required.
-    constexpr ServiceAccountTokenProjection& path(const word& given) {
-        model_.path = given.view();
+    constexpr ServiceAccountTokenProjectionWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 };
+using ServiceAccountTokenProjection = ServiceAccountTokenProjectionWords<model::k8s::ServiceAccountTokenProjection>;
 
 /// A pause.
-class SleepAction : public detail::value_of<model::k8s::SleepAction> {
+template <class Model>
+class SleepActionWords : public detail::value_of<Model> {
 public:
-    constexpr SleepAction() = default;
+    constexpr SleepActionWords() = default;
 
     /// Required.
-    constexpr SleepAction& seconds(std::int64_t given) {
-        model_.seconds = given;
+    constexpr SleepActionWords& seconds(std::int64_t given) {
+        this->model_.seconds = given;
         return *this;
     }
 };
+using SleepAction = SleepActionWords<model::k8s::SleepAction>;
 
 /// A StorageOS volume.
-class StorageOSVolumeSource : public detail::value_of<model::k8s::StorageOSVolumeSource> {
+template <class Model>
+class StorageOSVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr StorageOSVolumeSource() = default;
+    constexpr StorageOSVolumeSourceWords() = default;
 
-    constexpr StorageOSVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr StorageOSVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr StorageOSVolumeSource& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr StorageOSVolumeSourceWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// An object of the same namespace, by name.
-    constexpr StorageOSVolumeSource& secret_ref(model::k8s::LocalObjectReference given) {
-        model_.secretRef = std::move(given);
+    constexpr StorageOSVolumeSourceWords& secret_ref(model::k8s::LocalObjectReference given) {
+        detail::put(this->model_.secretRef, given);
         return *this;
     }
 
-    constexpr StorageOSVolumeSource& volume_name(const word& given) {
-        model_.volumeName = given.view();
+    constexpr StorageOSVolumeSourceWords& volume_name(const word& given) {
+        this->model_.volumeName = given.view();
         return *this;
     }
 
-    constexpr StorageOSVolumeSource& volume_namespace(const word& given) {
-        model_.volumeNamespace = given.view();
+    constexpr StorageOSVolumeSourceWords& volume_namespace(const word& given) {
+        this->model_.volumeNamespace = given.view();
         return *this;
     }
 };
+using StorageOSVolumeSource = StorageOSVolumeSourceWords<model::k8s::StorageOSVolumeSource>;
 
 /// A kernel parameter.
-class Sysctl : public detail::value_of<model::k8s::Sysctl> {
+template <class Model>
+class SysctlWords : public detail::value_of<Model> {
 public:
-    constexpr explicit Sysctl(const word& name) {
-        model_.name = name.view();
+    constexpr explicit SysctlWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Required.
-    constexpr Sysctl& name(const word& given) {
-        model_.name = given.view();
+    constexpr SysctlWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr Sysctl& value(const word& given) {
-        model_.value = given.view();
+    constexpr SysctlWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using Sysctl = SysctlWords<model::k8s::Sysctl>;
 
 /// A connection to a port of the container.
-class TCPSocketAction : public detail::value_of<model::k8s::TCPSocketAction> {
+template <class Model>
+class TCPSocketActionWords : public detail::value_of<Model> {
 public:
-    constexpr TCPSocketAction() = default;
+    constexpr TCPSocketActionWords() = default;
 
-    constexpr TCPSocketAction& host(const word& given) {
-        model_.host = given.view();
+    constexpr TCPSocketActionWords& host(const word& given) {
+        this->model_.host = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr TCPSocketAction& port(int_or_string given) {
-        model_.port = std::move(given);
+    constexpr TCPSocketActionWords& port(int_or_string given) {
+        detail::put(this->model_.port, given);
         return *this;
     }
 };
+using TCPSocketAction = TCPSocketActionWords<model::k8s::TCPSocketAction>;
 
 /// A taint that does not keep the pod away.
-class Toleration : public detail::value_of<model::k8s::Toleration> {
+template <class Model>
+class TolerationWords : public detail::value_of<Model> {
 public:
-    constexpr Toleration() = default;
+    constexpr TolerationWords() = default;
 
     /// One of model::k8s::TaintEffect.
-    constexpr Toleration& effect(const word& given) {
-        model_.effect = given.view();
+    constexpr TolerationWords& effect(const word& given) {
+        this->model_.effect = given.view();
         return *this;
     }
 
-    constexpr Toleration& key(const word& given) {
-        model_.key = given.view();
+    constexpr TolerationWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// One of model::k8s::TolerationOperator.
-    constexpr Toleration& operator_(const word& given) {
-        model_.operator_ = given.view();
+    constexpr TolerationWords& operator_(const word& given) {
+        this->model_.operator_ = given.view();
         return *this;
     }
 
-    constexpr Toleration& toleration_seconds(std::int64_t given) {
-        model_.tolerationSeconds = given;
+    constexpr TolerationWords& toleration_seconds(std::int64_t given) {
+        this->model_.tolerationSeconds = given;
         return *this;
     }
 
-    constexpr Toleration& value(const word& given) {
-        model_.value = given.view();
+    constexpr TolerationWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using Toleration = TolerationWords<model::k8s::Toleration>;
 
 /// An object of the same namespace, by kind and name.
-class TypedLocalObjectReference : public detail::value_of<model::k8s::TypedLocalObjectReference> {
+template <class Model>
+class TypedLocalObjectReferenceWords : public detail::value_of<Model> {
 public:
-    constexpr explicit TypedLocalObjectReference(const word& name) {
-        model_.name = name.view();
+    constexpr explicit TypedLocalObjectReferenceWords(const word& name) {
+        this->model_.name = name.view();
     }
 
-    constexpr TypedLocalObjectReference& api_group(const word& given) {
-        model_.apiGroup = given.view();
+    constexpr TypedLocalObjectReferenceWords& api_group(const word& given) {
+        this->model_.apiGroup = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr TypedLocalObjectReference& kind(const word& given) {
-        model_.kind = given.view();
+    constexpr TypedLocalObjectReferenceWords& kind(const word& given) {
+        this->model_.kind = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr TypedLocalObjectReference& name(const word& given) {
-        model_.name = given.view();
+    constexpr TypedLocalObjectReferenceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 };
+using TypedLocalObjectReference = TypedLocalObjectReferenceWords<model::k8s::TypedLocalObjectReference>;
 
 /// An object, by kind, name and maybe namespace.
-class TypedObjectReference : public detail::value_of<model::k8s::TypedObjectReference> {
+template <class Model>
+class TypedObjectReferenceWords : public detail::value_of<Model> {
 public:
-    constexpr explicit TypedObjectReference(const word& name) {
-        model_.name = name.view();
+    constexpr explicit TypedObjectReferenceWords(const word& name) {
+        this->model_.name = name.view();
     }
 
-    constexpr TypedObjectReference& api_group(const word& given) {
-        model_.apiGroup = given.view();
+    constexpr TypedObjectReferenceWords& api_group(const word& given) {
+        this->model_.apiGroup = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr TypedObjectReference& kind(const word& given) {
-        model_.kind = given.view();
+    constexpr TypedObjectReferenceWords& kind(const word& given) {
+        this->model_.kind = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr TypedObjectReference& name(const word& given) {
-        model_.name = given.view();
+    constexpr TypedObjectReferenceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr TypedObjectReference& namespace_(const word& given) {
-        model_.namespace_ = given.view();
+    constexpr TypedObjectReferenceWords& namespace_(const word& given) {
+        this->model_.namespace_ = given.view();
         return *this;
     }
 };
+using TypedObjectReference = TypedObjectReferenceWords<model::k8s::TypedObjectReference>;
 
 /// Storage that the containers of a pod may mount, from one of the sources.
-class Volume : public detail::value_of<model::k8s::Volume> {
+template <class Model>
+class VolumeWords : public detail::value_of<Model> {
 public:
-    constexpr explicit Volume(const word& name) {
-        model_.name = name.view();
+    constexpr explicit VolumeWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// A disk of Amazon's cloud.
-    constexpr Volume& aws_elastic_block_store(model::k8s::AWSElasticBlockStoreVolumeSource given) {
-        model_.awsElasticBlockStore = std::move(given);
+    constexpr VolumeWords& aws_elastic_block_store(model::k8s::AWSElasticBlockStoreVolumeSource given) {
+        detail::put(this->model_.awsElasticBlockStore, given);
         return *this;
     }
 
     /// A disk of Microsoft's cloud.
-    constexpr Volume& azure_disk(model::k8s::AzureDiskVolumeSource given) {
-        model_.azureDisk = std::move(given);
+    constexpr VolumeWords& azure_disk(model::k8s::AzureDiskVolumeSource given) {
+        detail::put(this->model_.azureDisk, given);
         return *this;
     }
 
     /// A file share of Microsoft's cloud.
-    constexpr Volume& azure_file(model::k8s::AzureFileVolumeSource given) {
-        model_.azureFile = std::move(given);
+    constexpr VolumeWords& azure_file(model::k8s::AzureFileVolumeSource given) {
+        detail::put(this->model_.azureFile, given);
         return *this;
     }
 
     /// A Ceph file system.
-    constexpr Volume& cephfs(model::k8s::CephFSVolumeSource given) {
-        model_.cephfs = std::move(given);
+    constexpr VolumeWords& cephfs(model::k8s::CephFSVolumeSource given) {
+        detail::put(this->model_.cephfs, given);
         return *this;
     }
 
     /// A disk of OpenStack.
-    constexpr Volume& cinder(model::k8s::CinderVolumeSource given) {
-        model_.cinder = std::move(given);
+    constexpr VolumeWords& cinder(model::k8s::CinderVolumeSource given) {
+        detail::put(this->model_.cinder, given);
         return *this;
     }
 
     /// A config map as files.
-    constexpr Volume& config_map(model::k8s::ConfigMapVolumeSource given) {
-        model_.configMap = std::move(given);
+    constexpr VolumeWords& config_map(model::k8s::ConfigMapVolumeSource given) {
+        detail::put(this->model_.configMap, given);
         return *this;
     }
 
     /// A volume of a storage driver.
-    constexpr Volume& csi(model::k8s::CSIVolumeSource given) {
-        model_.csi = std::move(given);
+    constexpr VolumeWords& csi(model::k8s::CSIVolumeSource given) {
+        detail::put(this->model_.csi, given);
         return *this;
     }
 
     /// Fields of the pod as files.
-    constexpr Volume& downward_api(model::k8s::DownwardAPIVolumeSource given) {
-        model_.downwardAPI = std::move(given);
+    constexpr VolumeWords& downward_api(model::k8s::DownwardAPIVolumeSource given) {
+        detail::put(this->model_.downwardAPI, given);
         return *this;
     }
 
     /// A folder that lives as long as the pod. Present without members: the default.
-    constexpr Volume& empty_dir(model::k8s::EmptyDirVolumeSource given = {}) {
-        model_.emptyDir = std::move(given);
+    constexpr VolumeWords& empty_dir(model::k8s::EmptyDirVolumeSource given = {}) {
+        detail::put(this->model_.emptyDir, given);
         return *this;
     }
 
     /// A volume that is claimed for the pod and goes with it.
-    constexpr Volume& ephemeral(model::k8s::EphemeralVolumeSource given) {
-        model_.ephemeral = std::move(given);
+    constexpr VolumeWords& ephemeral(model::k8s::EphemeralVolumeSource given) {
+        detail::put(this->model_.ephemeral, given);
         return *this;
     }
 
     /// A Fibre Channel disk.
-    constexpr Volume& fc(model::k8s::FCVolumeSource given) {
-        model_.fc = std::move(given);
+    constexpr VolumeWords& fc(model::k8s::FCVolumeSource given) {
+        detail::put(this->model_.fc, given);
         return *this;
     }
 
     /// A volume of a FlexVolume driver.
-    constexpr Volume& flex_volume(model::k8s::FlexVolumeSource given) {
-        model_.flexVolume = std::move(given);
+    constexpr VolumeWords& flex_volume(model::k8s::FlexVolumeSource given) {
+        detail::put(this->model_.flexVolume, given);
         return *this;
     }
 
     /// A Flocker data set.
-    constexpr Volume& flocker(model::k8s::FlockerVolumeSource given) {
-        model_.flocker = std::move(given);
+    constexpr VolumeWords& flocker(model::k8s::FlockerVolumeSource given) {
+        detail::put(this->model_.flocker, given);
         return *this;
     }
 
     /// A disk of Google's cloud.
-    constexpr Volume& gce_persistent_disk(model::k8s::GCEPersistentDiskVolumeSource given) {
-        model_.gcePersistentDisk = std::move(given);
+    constexpr VolumeWords& gce_persistent_disk(model::k8s::GCEPersistentDiskVolumeSource given) {
+        detail::put(this->model_.gcePersistentDisk, given);
         return *this;
     }
 
     /// A git repository, cloned into a folder.
-    constexpr Volume& git_repo(model::k8s::GitRepoVolumeSource given) {
-        model_.gitRepo = std::move(given);
+    constexpr VolumeWords& git_repo(model::k8s::GitRepoVolumeSource given) {
+        detail::put(this->model_.gitRepo, given);
         return *this;
     }
 
     /// A Gluster volume.
-    constexpr Volume& glusterfs(model::k8s::GlusterfsVolumeSource given) {
-        model_.glusterfs = std::move(given);
+    constexpr VolumeWords& glusterfs(model::k8s::GlusterfsVolumeSource given) {
+        detail::put(this->model_.glusterfs, given);
         return *this;
     }
 
     /// A file or folder of the node.
-    constexpr Volume& host_path(model::k8s::HostPathVolumeSource given) {
-        model_.hostPath = std::move(given);
+    constexpr VolumeWords& host_path(model::k8s::HostPathVolumeSource given) {
+        detail::put(this->model_.hostPath, given);
         return *this;
     }
 
     /// The files of an image.
-    constexpr Volume& image(model::k8s::ImageVolumeSource given) {
-        model_.image = std::move(given);
+    constexpr VolumeWords& image(model::k8s::ImageVolumeSource given) {
+        detail::put(this->model_.image, given);
         return *this;
     }
 
     /// An iSCSI disk.
-    constexpr Volume& iscsi(model::k8s::ISCSIVolumeSource given) {
-        model_.iscsi = std::move(given);
+    constexpr VolumeWords& iscsi(model::k8s::ISCSIVolumeSource given) {
+        detail::put(this->model_.iscsi, given);
         return *this;
     }
 
     /// Required.
-    constexpr Volume& name(const word& given) {
-        model_.name = given.view();
+    constexpr VolumeWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// A folder of an NFS server.
-    constexpr Volume& nfs(model::k8s::NFSVolumeSource given) {
-        model_.nfs = std::move(given);
+    constexpr VolumeWords& nfs(model::k8s::NFSVolumeSource given) {
+        detail::put(this->model_.nfs, given);
         return *this;
     }
 
     /// Storage by the name of its claim.
-    constexpr Volume& persistent_volume_claim(model::k8s::PersistentVolumeClaimVolumeSource given) {
-        model_.persistentVolumeClaim = std::move(given);
+    constexpr VolumeWords& persistent_volume_claim(model::k8s::PersistentVolumeClaimVolumeSource given) {
+        detail::put(this->model_.persistentVolumeClaim, given);
         return *this;
     }
 
     /// A disk of Photon.
-    constexpr Volume& photon_persistent_disk(model::k8s::PhotonPersistentDiskVolumeSource given) {
-        model_.photonPersistentDisk = std::move(given);
+    constexpr VolumeWords& photon_persistent_disk(model::k8s::PhotonPersistentDiskVolumeSource given) {
+        detail::put(this->model_.photonPersistentDisk, given);
         return *this;
     }
 
     /// A Portworx volume.
-    constexpr Volume& portworx_volume(model::k8s::PortworxVolumeSource given) {
-        model_.portworxVolume = std::move(given);
+    constexpr VolumeWords& portworx_volume(model::k8s::PortworxVolumeSource given) {
+        detail::put(this->model_.portworxVolume, given);
         return *this;
     }
 
     /// Several sources in one folder.
-    constexpr Volume& projected(model::k8s::ProjectedVolumeSource given) {
-        model_.projected = std::move(given);
+    constexpr VolumeWords& projected(model::k8s::ProjectedVolumeSource given) {
+        detail::put(this->model_.projected, given);
         return *this;
     }
 
     /// A Quobyte volume.
-    constexpr Volume& quobyte(model::k8s::QuobyteVolumeSource given) {
-        model_.quobyte = std::move(given);
+    constexpr VolumeWords& quobyte(model::k8s::QuobyteVolumeSource given) {
+        detail::put(this->model_.quobyte, given);
         return *this;
     }
 
     /// A Ceph block device.
-    constexpr Volume& rbd(model::k8s::RBDVolumeSource given) {
-        model_.rbd = std::move(given);
+    constexpr VolumeWords& rbd(model::k8s::RBDVolumeSource given) {
+        detail::put(this->model_.rbd, given);
         return *this;
     }
 
     /// A ScaleIO volume.
-    constexpr Volume& scale_io(model::k8s::ScaleIOVolumeSource given) {
-        model_.scaleIO = std::move(given);
+    constexpr VolumeWords& scale_io(model::k8s::ScaleIOVolumeSource given) {
+        detail::put(this->model_.scaleIO, given);
         return *this;
     }
 
     /// A secret as files.
-    constexpr Volume& secret(model::k8s::SecretVolumeSource given) {
-        model_.secret = std::move(given);
+    constexpr VolumeWords& secret(model::k8s::SecretVolumeSource given) {
+        detail::put(this->model_.secret, given);
         return *this;
     }
 
     /// A StorageOS volume.
-    constexpr Volume& storageos(model::k8s::StorageOSVolumeSource given) {
-        model_.storageos = std::move(given);
+    constexpr VolumeWords& storageos(model::k8s::StorageOSVolumeSource given) {
+        detail::put(this->model_.storageos, given);
         return *this;
     }
 
     /// A disk of vSphere.
-    constexpr Volume& vsphere_volume(model::k8s::VsphereVirtualDiskVolumeSource given) {
-        model_.vsphereVolume = std::move(given);
+    constexpr VolumeWords& vsphere_volume(model::k8s::VsphereVirtualDiskVolumeSource given) {
+        detail::put(this->model_.vsphereVolume, given);
         return *this;
     }
 };
+using Volume = VolumeWords<model::k8s::Volume>;
 
 /// Where a container finds a raw block device.
-class VolumeDevice : public detail::value_of<model::k8s::VolumeDevice> {
+template <class Model>
+class VolumeDeviceWords : public detail::value_of<Model> {
 public:
-    constexpr explicit VolumeDevice(const word& name) {
-        model_.name = name.view();
+    constexpr explicit VolumeDeviceWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Required.
-    constexpr VolumeDevice& device_path(const word& given) {
-        model_.devicePath = given.view();
+    constexpr VolumeDeviceWords& device_path(const word& given) {
+        this->model_.devicePath = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr VolumeDevice& name(const word& given) {
-        model_.name = given.view();
+    constexpr VolumeDeviceWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 };
+using VolumeDevice = VolumeDeviceWords<model::k8s::VolumeDevice>;
 
 /// Where a container mounts a volume.
-class VolumeMount : public detail::value_of<model::k8s::VolumeMount> {
+template <class Model>
+class VolumeMountWords : public detail::value_of<Model> {
 public:
-    constexpr explicit VolumeMount(const word& name) {
-        model_.name = name.view();
+    constexpr explicit VolumeMountWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Required.
-    constexpr VolumeMount& mount_path(const word& given) {
-        model_.mountPath = given.view();
+    constexpr VolumeMountWords& mount_path(const word& given) {
+        this->model_.mountPath = given.view();
         return *this;
     }
 
     /// One of model::k8s::MountPropagationMode.
-    constexpr VolumeMount& mount_propagation(const word& given) {
-        model_.mountPropagation = given.view();
+    constexpr VolumeMountWords& mount_propagation(const word& given) {
+        this->model_.mountPropagation = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr VolumeMount& name(const word& given) {
-        model_.name = given.view();
+    constexpr VolumeMountWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr VolumeMount& read_only(bool given = true) {
-        model_.readOnly = given;
+    constexpr VolumeMountWords& read_only(bool given = true) {
+        this->model_.readOnly = given;
         return *this;
     }
 
     /// One of model::k8s::RecursiveReadOnlyMode.
-    constexpr VolumeMount& recursive_read_only(const word& given) {
-        model_.recursiveReadOnly = given.view();
+    constexpr VolumeMountWords& recursive_read_only(const word& given) {
+        this->model_.recursiveReadOnly = given.view();
         return *this;
     }
 
-    constexpr VolumeMount& sub_path(const word& given) {
-        model_.subPath = given.view();
+    constexpr VolumeMountWords& sub_path(const word& given) {
+        this->model_.subPath = given.view();
         return *this;
     }
 
-    constexpr VolumeMount& sub_path_expr(const word& given) {
-        model_.subPathExpr = given.view();
+    constexpr VolumeMountWords& sub_path_expr(const word& given) {
+        this->model_.subPathExpr = given.view();
         return *this;
     }
 };
+using VolumeMount = VolumeMountWords<model::k8s::VolumeMount>;
 
 /// One source of a projected volume.
-class VolumeProjection : public detail::value_of<model::k8s::VolumeProjection> {
+template <class Model>
+class VolumeProjectionWords : public detail::value_of<Model> {
 public:
-    constexpr VolumeProjection() = default;
+    constexpr VolumeProjectionWords() = default;
 
     /// Root certificates in a projected volume.
-    constexpr VolumeProjection& cluster_trust_bundle(model::k8s::ClusterTrustBundleProjection given) {
-        model_.clusterTrustBundle = std::move(given);
+    constexpr VolumeProjectionWords& cluster_trust_bundle(model::k8s::ClusterTrustBundleProjection given) {
+        detail::put(this->model_.clusterTrustBundle, given);
         return *this;
     }
 
     /// A config map in a projected volume.
-    constexpr VolumeProjection& config_map(model::k8s::ConfigMapProjection given) {
-        model_.configMap = std::move(given);
+    constexpr VolumeProjectionWords& config_map(model::k8s::ConfigMapProjection given) {
+        detail::put(this->model_.configMap, given);
         return *this;
     }
 
     /// Fields of the pod in a projected volume.
-    constexpr VolumeProjection& downward_api(model::k8s::DownwardAPIProjection given) {
-        model_.downwardAPI = std::move(given);
+    constexpr VolumeProjectionWords& downward_api(model::k8s::DownwardAPIProjection given) {
+        detail::put(this->model_.downwardAPI, given);
         return *this;
     }
 
     /// A certificate made for the pod, in a projected volume. Since 4.1.
-    constexpr VolumeProjection& pod_certificate(model::k8s::PodCertificateProjection given) {
-        model_.podCertificate = std::move(given);
+    constexpr VolumeProjectionWords& pod_certificate(model::k8s::PodCertificateProjection given) {
+        detail::put(this->model_.podCertificate, given);
         return *this;
     }
 
     /// A secret in a projected volume.
-    constexpr VolumeProjection& secret(model::k8s::SecretProjection given) {
-        model_.secret = std::move(given);
+    constexpr VolumeProjectionWords& secret(model::k8s::SecretProjection given) {
+        detail::put(this->model_.secret, given);
         return *this;
     }
 
     /// A token of the service account in a projected volume.
-    constexpr VolumeProjection& service_account_token(model::k8s::ServiceAccountTokenProjection given) {
-        model_.serviceAccountToken = std::move(given);
+    constexpr VolumeProjectionWords& service_account_token(model::k8s::ServiceAccountTokenProjection given) {
+        detail::put(this->model_.serviceAccountToken, given);
         return *this;
     }
 };
+using VolumeProjection = VolumeProjectionWords<model::k8s::VolumeProjection>;
 
 /// The storage that a claim asks for and may use.
-class VolumeResourceRequirements : public detail::value_of<model::k8s::VolumeResourceRequirements> {
+template <class Model>
+class VolumeResourceRequirementsWords : public detail::value_of<Model> {
 public:
-    constexpr VolumeResourceRequirements() = default;
+    constexpr VolumeResourceRequirementsWords() = default;
 
     /// Quantity.
-    constexpr VolumeResourceRequirements& limits(const word& key, const tiphys::value& given) {
-        model_.limits[key.view()] = given.view();
+    constexpr VolumeResourceRequirementsWords& limits(const word& key, const tiphys::value& given) {
+        this->model_.limits[key.view()] = given.view();
         return *this;
     }
 
     /// Quantity.
-    constexpr VolumeResourceRequirements& requests(const word& key, const tiphys::value& given) {
-        model_.requests[key.view()] = given.view();
+    constexpr VolumeResourceRequirementsWords& requests(const word& key, const tiphys::value& given) {
+        this->model_.requests[key.view()] = given.view();
         return *this;
     }
 };
+using VolumeResourceRequirements = VolumeResourceRequirementsWords<model::k8s::VolumeResourceRequirements>;
 
 /// A disk of vSphere.
-class VsphereVirtualDiskVolumeSource : public detail::value_of<model::k8s::VsphereVirtualDiskVolumeSource> {
+template <class Model>
+class VsphereVirtualDiskVolumeSourceWords : public detail::value_of<Model> {
 public:
-    constexpr VsphereVirtualDiskVolumeSource() = default;
+    constexpr VsphereVirtualDiskVolumeSourceWords() = default;
 
-    constexpr VsphereVirtualDiskVolumeSource& fs_type(const word& given) {
-        model_.fsType = given.view();
+    constexpr VsphereVirtualDiskVolumeSourceWords& fs_type(const word& given) {
+        this->model_.fsType = given.view();
         return *this;
     }
 
-    constexpr VsphereVirtualDiskVolumeSource& storage_policy_id(const word& given) {
-        model_.storagePolicyID = given.view();
+    constexpr VsphereVirtualDiskVolumeSourceWords& storage_policy_id(const word& given) {
+        this->model_.storagePolicyID = given.view();
         return *this;
     }
 
-    constexpr VsphereVirtualDiskVolumeSource& storage_policy_name(const word& given) {
-        model_.storagePolicyName = given.view();
+    constexpr VsphereVirtualDiskVolumeSourceWords& storage_policy_name(const word& given) {
+        this->model_.storagePolicyName = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr VsphereVirtualDiskVolumeSource& volume_path(const word& given) {
-        model_.volumePath = given.view();
+    constexpr VsphereVirtualDiskVolumeSourceWords& volume_path(const word& given) {
+        this->model_.volumePath = given.view();
         return *this;
     }
 };
+using VsphereVirtualDiskVolumeSource = VsphereVirtualDiskVolumeSourceWords<model::k8s::VsphereVirtualDiskVolumeSource>;
 
 /// A preference for pods, and its weight.
-class WeightedPodAffinityTerm : public detail::value_of<model::k8s::WeightedPodAffinityTerm> {
+template <class Model>
+class WeightedPodAffinityTermWords : public detail::value_of<Model> {
 public:
-    constexpr WeightedPodAffinityTerm() = default;
+    constexpr WeightedPodAffinityTermWords() = default;
 
     /// Which pods, and what counts as near. Required.
-    constexpr WeightedPodAffinityTerm& pod_affinity_term(model::k8s::PodAffinityTerm given) {
-        model_.podAffinityTerm = std::move(given);
+    constexpr WeightedPodAffinityTermWords& pod_affinity_term(model::k8s::PodAffinityTerm given) {
+        detail::put(this->model_.podAffinityTerm, given);
         return *this;
     }
 
     /// Required.
-    constexpr WeightedPodAffinityTerm& weight(std::int64_t given) {
-        model_.weight = given;
+    constexpr WeightedPodAffinityTermWords& weight(std::int64_t given) {
+        this->model_.weight = given;
         return *this;
     }
 };
+using WeightedPodAffinityTerm = WeightedPodAffinityTermWords<model::k8s::WeightedPodAffinityTerm>;
 
 /// Rights of a container on Windows.
-class WindowsSecurityContextOptions : public detail::value_of<model::k8s::WindowsSecurityContextOptions> {
+template <class Model>
+class WindowsSecurityContextOptionsWords : public detail::value_of<Model> {
 public:
-    constexpr WindowsSecurityContextOptions() = default;
+    constexpr WindowsSecurityContextOptionsWords() = default;
 
-    constexpr WindowsSecurityContextOptions& gmsa_credential_spec(const word& given) {
-        model_.gmsaCredentialSpec = given.view();
+    constexpr WindowsSecurityContextOptionsWords& gmsa_credential_spec(const word& given) {
+        this->model_.gmsaCredentialSpec = given.view();
         return *this;
     }
 
-    constexpr WindowsSecurityContextOptions& gmsa_credential_spec_name(const word& given) {
-        model_.gmsaCredentialSpecName = given.view();
+    constexpr WindowsSecurityContextOptionsWords& gmsa_credential_spec_name(const word& given) {
+        this->model_.gmsaCredentialSpecName = given.view();
         return *this;
     }
 
-    constexpr WindowsSecurityContextOptions& host_process(bool given = true) {
-        model_.hostProcess = given;
+    constexpr WindowsSecurityContextOptionsWords& host_process(bool given = true) {
+        this->model_.hostProcess = given;
         return *this;
     }
 
-    constexpr WindowsSecurityContextOptions& run_as_user_name(const word& given) {
-        model_.runAsUserName = given.view();
+    constexpr WindowsSecurityContextOptionsWords& run_as_user_name(const word& given) {
+        this->model_.runAsUserName = given.view();
         return *this;
     }
 };
+using WindowsSecurityContextOptions = WindowsSecurityContextOptionsWords<model::k8s::WindowsSecurityContextOptions>;
 
 }  // namespace tiphys::k8s

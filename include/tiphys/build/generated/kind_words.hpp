@@ -14,13 +14,13 @@ public:
         return fill::set(self_(), "failFast", part_().failFast, given, where);
     }
     constexpr Derived&& fail_fast(bool given = true, line where = line::current()) && {
-        return std::move(fail_fast(given, where));
+        return std::move(fill::set(self_(), "failFast", part_().failFast, given, where));
     }
     constexpr Derived& target(const word& given) & {
         return fill::text(self_(), "target", part_().target, given);
     }
     constexpr Derived&& target(const word& given) && {
-        return std::move(target(given));
+        return std::move(fill::text(self_(), "target", part_().target, given));
     }
 
 protected:
@@ -37,17 +37,17 @@ class container_set_words {
 public:
     /// How a container set repeats a command that failed.
     constexpr Derived& container_retry_strategy(model::ContainerSetRetryStrategy given, line where = line::current()) & {
-        return fill::set(self_(), "retryStrategy", part_().retryStrategy, std::move(given), where);
+        return fill::set(self_(), "retryStrategy", part_().retryStrategy, given, where);
     }
     constexpr Derived&& container_retry_strategy(model::ContainerSetRetryStrategy given, line where = line::current()) && {
-        return std::move(container_retry_strategy(std::move(given), where));
+        return std::move(fill::set(self_(), "retryStrategy", part_().retryStrategy, given, where));
     }
     /// Where a container mounts a volume.
     constexpr Derived& volume_mounts(model::k8s::VolumeMount given, line where = line::current()) & {
-        return fill::add(self_(), "volumeMounts", part_().volumeMounts, std::move(given), where);
+        return fill::add(self_(), "volumeMounts", part_().volumeMounts, given, where);
     }
     constexpr Derived&& volume_mounts(model::k8s::VolumeMount given, line where = line::current()) && {
-        return std::move(volume_mounts(std::move(given), where));
+        return std::move(fill::add(self_(), "volumeMounts", part_().volumeMounts, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::VolumeMount, Given...>)
@@ -57,7 +57,7 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::VolumeMount, Given...>)
     constexpr Derived&& volume_mounts(const Given&... given) && {
-        return std::move(volume_mounts(given...));
+        return std::move(fill::add_all(self_(), part_().volumeMounts, given...));
     }
 
 protected:
@@ -74,10 +74,10 @@ class data_words {
 public:
     /// What a data template lists. Required.
     constexpr Derived& source(model::DataSource given, line where = line::current()) & {
-        return fill::set(self_(), "source", part_().source, std::move(given), where);
+        return fill::set(self_(), "source", part_().source, given, where);
     }
     constexpr Derived&& source(model::DataSource given, line where = line::current()) && {
-        return std::move(source(std::move(given), where));
+        return std::move(fill::set(self_(), "source", part_().source, given, where));
     }
 
 protected:
@@ -96,21 +96,21 @@ public:
         return fill::text(self_(), "body", part_().body, given);
     }
     constexpr Derived&& body(const word& given) && {
-        return std::move(body(given));
+        return std::move(fill::text(self_(), "body", part_().body, given));
     }
     /// The body of a request, as bytes.
     constexpr Derived& body_from(model::HTTPBodySource given, line where = line::current()) & {
-        return fill::set(self_(), "bodyFrom", part_().bodyFrom, std::move(given), where);
+        return fill::set(self_(), "bodyFrom", part_().bodyFrom, given, where);
     }
     constexpr Derived&& body_from(model::HTTPBodySource given, line where = line::current()) && {
-        return std::move(body_from(std::move(given), where));
+        return std::move(fill::set(self_(), "bodyFrom", part_().bodyFrom, given, where));
     }
     /// A header of a request, with its value or where that lies.
     constexpr Derived& headers(model::HTTPHeader given, line where = line::current()) & {
-        return fill::add(self_(), "headers", part_().headers, std::move(given), where);
+        return fill::add(self_(), "headers", part_().headers, given, where);
     }
     constexpr Derived&& headers(model::HTTPHeader given, line where = line::current()) && {
-        return std::move(headers(std::move(given), where));
+        return std::move(fill::add(self_(), "headers", part_().headers, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::HTTPHeader, Given...>)
@@ -120,38 +120,38 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::HTTPHeader, Given...>)
     constexpr Derived&& headers(const Given&... given) && {
-        return std::move(headers(given...));
+        return std::move(fill::add_all(self_(), part_().headers, given...));
     }
     constexpr Derived& insecure_skip_verify(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "insecureSkipVerify", part_().insecureSkipVerify, given, where);
     }
     constexpr Derived&& insecure_skip_verify(bool given = true, line where = line::current()) && {
-        return std::move(insecure_skip_verify(given, where));
+        return std::move(fill::set(self_(), "insecureSkipVerify", part_().insecureSkipVerify, given, where));
     }
     constexpr Derived& method(const word& given) & {
         return fill::text(self_(), "method", part_().method, given);
     }
     constexpr Derived&& method(const word& given) && {
-        return std::move(method(given));
+        return std::move(fill::text(self_(), "method", part_().method, given));
     }
     constexpr Derived& success_condition(const word& given) & {
         return fill::text(self_(), "successCondition", part_().successCondition, given);
     }
     constexpr Derived&& success_condition(const word& given) && {
-        return std::move(success_condition(given));
+        return std::move(fill::text(self_(), "successCondition", part_().successCondition, given));
     }
     constexpr Derived& timeout_seconds(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "timeoutSeconds", part_().timeoutSeconds, given, where);
     }
     constexpr Derived&& timeout_seconds(std::int64_t given, line where = line::current()) && {
-        return std::move(timeout_seconds(given, where));
+        return std::move(fill::set(self_(), "timeoutSeconds", part_().timeoutSeconds, given, where));
     }
     /// Required.
     constexpr Derived& url(const word& given) & {
         return fill::text(self_(), "url", part_().url, given);
     }
     constexpr Derived&& url(const word& given) && {
-        return std::move(url(given));
+        return std::move(fill::text(self_(), "url", part_().url, given));
     }
 
 protected:
@@ -171,45 +171,45 @@ public:
         return fill::text(self_(), "action", part_().action, given);
     }
     constexpr Derived&& action(const word& given) && {
-        return std::move(action(given));
+        return std::move(fill::text(self_(), "action", part_().action, given));
     }
     constexpr Derived& failure_condition(const word& given) & {
         return fill::text(self_(), "failureCondition", part_().failureCondition, given);
     }
     constexpr Derived&& failure_condition(const word& given) && {
-        return std::move(failure_condition(given));
+        return std::move(fill::text(self_(), "failureCondition", part_().failureCondition, given));
     }
     constexpr Derived& flags(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
         return fill::texts(self_(), "flags", part_().flags, a, b, c, d, e, f, g, h);
     }
     constexpr Derived&& flags(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
-        return std::move(flags(a, b, c, d, e, f, g, h));
+        return std::move(fill::texts(self_(), "flags", part_().flags, a, b, c, d, e, f, g, h));
     }
     /// Where the manifest of a resource template lies, if not in the workflow.
     constexpr Derived& manifest_from(model::ManifestFrom given, line where = line::current()) & {
-        return fill::set(self_(), "manifestFrom", part_().manifestFrom, std::move(given), where);
+        return fill::set(self_(), "manifestFrom", part_().manifestFrom, given, where);
     }
     constexpr Derived&& manifest_from(model::ManifestFrom given, line where = line::current()) && {
-        return std::move(manifest_from(std::move(given), where));
+        return std::move(fill::set(self_(), "manifestFrom", part_().manifestFrom, given, where));
     }
     /// One of model::MergeStrategy.
     constexpr Derived& merge_strategy(const word& given) & {
         return fill::text(self_(), "mergeStrategy", part_().mergeStrategy, given);
     }
     constexpr Derived&& merge_strategy(const word& given) && {
-        return std::move(merge_strategy(given));
+        return std::move(fill::text(self_(), "mergeStrategy", part_().mergeStrategy, given));
     }
     constexpr Derived& set_owner_reference(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "setOwnerReference", part_().setOwnerReference, given, where);
     }
     constexpr Derived&& set_owner_reference(bool given = true, line where = line::current()) && {
-        return std::move(set_owner_reference(given, where));
+        return std::move(fill::set(self_(), "setOwnerReference", part_().setOwnerReference, given, where));
     }
     constexpr Derived& success_condition(const word& given) & {
         return fill::text(self_(), "successCondition", part_().successCondition, given);
     }
     constexpr Derived&& success_condition(const word& given) && {
-        return std::move(success_condition(given));
+        return std::move(fill::text(self_(), "successCondition", part_().successCondition, given));
     }
 
 protected:
@@ -229,7 +229,7 @@ public:
         return fill::text(self_(), "duration", part_().duration, given);
     }
     constexpr Derived&& duration(const tiphys::value& given) && {
-        return std::move(duration(given));
+        return std::move(fill::text(self_(), "duration", part_().duration, given));
     }
 
 protected:

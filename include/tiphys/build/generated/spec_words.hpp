@@ -14,58 +14,58 @@ public:
         return fill::entry(self_(), "annotations", part_().annotations, key, given);
     }
     constexpr Derived&& annotations(const word& key, const word& given) && {
-        return std::move(annotations(key, given));
+        return std::move(fill::entry(self_(), "annotations", part_().annotations, key, given));
     }
     /// RFC 3339.
     constexpr Derived& creation_timestamp(const word& given) & {
         return fill::text(self_(), "creationTimestamp", part_().creationTimestamp, given);
     }
     constexpr Derived&& creation_timestamp(const word& given) && {
-        return std::move(creation_timestamp(given));
+        return std::move(fill::text(self_(), "creationTimestamp", part_().creationTimestamp, given));
     }
     constexpr Derived& deletion_grace_period_seconds(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "deletionGracePeriodSeconds", part_().deletionGracePeriodSeconds, given, where);
     }
     constexpr Derived&& deletion_grace_period_seconds(std::int64_t given, line where = line::current()) && {
-        return std::move(deletion_grace_period_seconds(given, where));
+        return std::move(fill::set(self_(), "deletionGracePeriodSeconds", part_().deletionGracePeriodSeconds, given, where));
     }
     /// RFC 3339.
     constexpr Derived& deletion_timestamp(const word& given) & {
         return fill::text(self_(), "deletionTimestamp", part_().deletionTimestamp, given);
     }
     constexpr Derived&& deletion_timestamp(const word& given) && {
-        return std::move(deletion_timestamp(given));
+        return std::move(fill::text(self_(), "deletionTimestamp", part_().deletionTimestamp, given));
     }
     constexpr Derived& finalizers(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
         return fill::texts(self_(), "finalizers", part_().finalizers, a, b, c, d, e, f, g, h);
     }
     constexpr Derived&& finalizers(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
-        return std::move(finalizers(a, b, c, d, e, f, g, h));
+        return std::move(fill::texts(self_(), "finalizers", part_().finalizers, a, b, c, d, e, f, g, h));
     }
     constexpr Derived& generate_name(const word& given) & {
         return fill::text(self_(), "generateName", part_().generateName, given);
     }
     constexpr Derived&& generate_name(const word& given) && {
-        return std::move(generate_name(given));
+        return std::move(fill::text(self_(), "generateName", part_().generateName, given));
     }
     constexpr Derived& generation(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "generation", part_().generation, given, where);
     }
     constexpr Derived&& generation(std::int64_t given, line where = line::current()) && {
-        return std::move(generation(given, where));
+        return std::move(fill::set(self_(), "generation", part_().generation, given, where));
     }
     constexpr Derived& labels(const word& key, const word& given) & {
         return fill::entry(self_(), "labels", part_().labels, key, given);
     }
     constexpr Derived&& labels(const word& key, const word& given) && {
-        return std::move(labels(key, given));
+        return std::move(fill::entry(self_(), "labels", part_().labels, key, given));
     }
     /// Which fields of an object a program manages.
     constexpr Derived& managed_fields(model::k8s::ManagedFieldsEntry given, line where = line::current()) & {
-        return fill::add(self_(), "managedFields", part_().managedFields, std::move(given), where);
+        return fill::add(self_(), "managedFields", part_().managedFields, given, where);
     }
     constexpr Derived&& managed_fields(model::k8s::ManagedFieldsEntry given, line where = line::current()) && {
-        return std::move(managed_fields(std::move(given), where));
+        return std::move(fill::add(self_(), "managedFields", part_().managedFields, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ManagedFieldsEntry, Given...>)
@@ -75,26 +75,26 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::ManagedFieldsEntry, Given...>)
     constexpr Derived&& managed_fields(const Given&... given) && {
-        return std::move(managed_fields(given...));
+        return std::move(fill::add_all(self_(), part_().managedFields, given...));
     }
     constexpr Derived& name(const word& given) & {
         return fill::text(self_(), "name", part_().name, given);
     }
     constexpr Derived&& name(const word& given) && {
-        return std::move(name(given));
+        return std::move(fill::text(self_(), "name", part_().name, given));
     }
     constexpr Derived& namespace_(const word& given) & {
         return fill::text(self_(), "namespace", part_().namespace_, given);
     }
     constexpr Derived&& namespace_(const word& given) && {
-        return std::move(namespace_(given));
+        return std::move(fill::text(self_(), "namespace", part_().namespace_, given));
     }
     /// An object whose deletion deletes this one.
     constexpr Derived& owner_references(model::k8s::OwnerReference given, line where = line::current()) & {
-        return fill::add(self_(), "ownerReferences", part_().ownerReferences, std::move(given), where);
+        return fill::add(self_(), "ownerReferences", part_().ownerReferences, given, where);
     }
     constexpr Derived&& owner_references(model::k8s::OwnerReference given, line where = line::current()) && {
-        return std::move(owner_references(std::move(given), where));
+        return std::move(fill::add(self_(), "ownerReferences", part_().ownerReferences, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::OwnerReference, Given...>)
@@ -104,25 +104,25 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::OwnerReference, Given...>)
     constexpr Derived&& owner_references(const Given&... given) && {
-        return std::move(owner_references(given...));
+        return std::move(fill::add_all(self_(), part_().ownerReferences, given...));
     }
     constexpr Derived& resource_version(const word& given) & {
         return fill::text(self_(), "resourceVersion", part_().resourceVersion, given);
     }
     constexpr Derived&& resource_version(const word& given) && {
-        return std::move(resource_version(given));
+        return std::move(fill::text(self_(), "resourceVersion", part_().resourceVersion, given));
     }
     constexpr Derived& self_link(const word& given) & {
         return fill::text(self_(), "selfLink", part_().selfLink, given);
     }
     constexpr Derived&& self_link(const word& given) && {
-        return std::move(self_link(given));
+        return std::move(fill::text(self_(), "selfLink", part_().selfLink, given));
     }
     constexpr Derived& uid(const word& given) & {
         return fill::text(self_(), "uid", part_().uid, given);
     }
     constexpr Derived&& uid(const word& given) && {
-        return std::move(uid(given));
+        return std::move(fill::text(self_(), "uid", part_().uid, given));
     }
 
 protected:
@@ -141,81 +141,81 @@ public:
         return fill::set(self_(), "activeDeadlineSeconds", part_().activeDeadlineSeconds, given, where);
     }
     constexpr Derived&& active_deadline_seconds(std::int64_t given, line where = line::current()) && {
-        return std::move(active_deadline_seconds(given, where));
+        return std::move(fill::set(self_(), "activeDeadlineSeconds", part_().activeDeadlineSeconds, given, where));
     }
     /// Which nodes a pod prefers or needs, and the company of which pods.
     constexpr Derived& affinity(model::k8s::Affinity given, line where = line::current()) & {
-        return fill::set(self_(), "affinity", part_().affinity, std::move(given), where);
+        return fill::set(self_(), "affinity", part_().affinity, given, where);
     }
     constexpr Derived&& affinity(model::k8s::Affinity given, line where = line::current()) && {
-        return std::move(affinity(std::move(given), where));
+        return std::move(fill::set(self_(), "affinity", part_().affinity, given, where));
     }
     constexpr Derived& archive_logs(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "archiveLogs", part_().archiveLogs, given, where);
     }
     constexpr Derived&& archive_logs(bool given = true, line where = line::current()) && {
-        return std::move(archive_logs(given, where));
+        return std::move(fill::set(self_(), "archiveLogs", part_().archiveLogs, given, where));
     }
     /// The values and files that a workflow or a call hands over.
     constexpr Derived& arguments(model::Arguments given, line where = line::current()) & {
-        return fill::set(self_(), "arguments", part_().arguments, std::move(given), where);
+        return fill::set(self_(), "arguments", part_().arguments, given, where);
     }
     constexpr Derived&& arguments(model::Arguments given, line where = line::current()) && {
-        return std::move(arguments(std::move(given), where));
+        return std::move(fill::set(self_(), "arguments", part_().arguments, given, where));
     }
     /// When the artifacts of a whole workflow are deleted, and by which pods.
     constexpr Derived& artifact_gc(model::WorkflowLevelArtifactGC given, line where = line::current()) & {
-        return fill::set(self_(), "artifactGC", part_().artifactGC, std::move(given), where);
+        return fill::set(self_(), "artifactGC", part_().artifactGC, given, where);
     }
     constexpr Derived&& artifact_gc(model::WorkflowLevelArtifactGC given, line where = line::current()) && {
-        return std::move(artifact_gc(std::move(given), where));
+        return std::move(fill::set(self_(), "artifactGC", part_().artifactGC, given, where));
     }
     /// The config map, and its key, that names the default store.
     constexpr Derived& artifact_repository_ref(model::ArtifactRepositoryRef given, line where = line::current()) & {
-        return fill::set(self_(), "artifactRepositoryRef", part_().artifactRepositoryRef, std::move(given), where);
+        return fill::set(self_(), "artifactRepositoryRef", part_().artifactRepositoryRef, given, where);
     }
     constexpr Derived&& artifact_repository_ref(model::ArtifactRepositoryRef given, line where = line::current()) && {
-        return std::move(artifact_repository_ref(std::move(given), where));
+        return std::move(fill::set(self_(), "artifactRepositoryRef", part_().artifactRepositoryRef, given, where));
     }
     constexpr Derived& automount_service_account_token(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "automountServiceAccountToken", part_().automountServiceAccountToken, given, where);
     }
     constexpr Derived&& automount_service_account_token(bool given = true, line where = line::current()) && {
-        return std::move(automount_service_account_token(given, where));
+        return std::move(fill::set(self_(), "automountServiceAccountToken", part_().automountServiceAccountToken, given, where));
     }
     /// Name servers and search domains of a pod.
     constexpr Derived& dns_config(model::k8s::PodDNSConfig given, line where = line::current()) & {
-        return fill::set(self_(), "dnsConfig", part_().dnsConfig, std::move(given), where);
+        return fill::set(self_(), "dnsConfig", part_().dnsConfig, given, where);
     }
     constexpr Derived&& dns_config(model::k8s::PodDNSConfig given, line where = line::current()) && {
-        return std::move(dns_config(std::move(given), where));
+        return std::move(fill::set(self_(), "dnsConfig", part_().dnsConfig, given, where));
     }
     /// One of model::k8s::DNSPolicy.
     constexpr Derived& dns_policy(const word& given) & {
         return fill::text(self_(), "dnsPolicy", part_().dnsPolicy, given);
     }
     constexpr Derived&& dns_policy(const word& given) && {
-        return std::move(dns_policy(given));
+        return std::move(fill::text(self_(), "dnsPolicy", part_().dnsPolicy, given));
     }
     constexpr Derived& entrypoint(const word& given) & {
         return fill::text(self_(), "entrypoint", part_().entrypoint, given);
     }
     constexpr Derived&& entrypoint(const word& given) && {
-        return std::move(entrypoint(given));
+        return std::move(fill::text(self_(), "entrypoint", part_().entrypoint, given));
     }
     /// Settings of the pods' executor.
     constexpr Derived& executor(model::ExecutorConfig given, line where = line::current()) & {
-        return fill::set(self_(), "executor", part_().executor, std::move(given), where);
+        return fill::set(self_(), "executor", part_().executor, given, where);
     }
     constexpr Derived&& executor(model::ExecutorConfig given, line where = line::current()) && {
-        return std::move(executor(std::move(given), where));
+        return std::move(fill::set(self_(), "executor", part_().executor, given, where));
     }
     /// A plugin of the executor, run as a sidecar of the agent. Since 4.1.
     constexpr Derived& executor_plugins(model::ExecutorPlugin given, line where = line::current()) & {
-        return fill::add(self_(), "executorPlugins", part_().executorPlugins, std::move(given), where);
+        return fill::add(self_(), "executorPlugins", part_().executorPlugins, given, where);
     }
     constexpr Derived&& executor_plugins(model::ExecutorPlugin given, line where = line::current()) && {
-        return std::move(executor_plugins(std::move(given), where));
+        return std::move(fill::add(self_(), "executorPlugins", part_().executorPlugins, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::ExecutorPlugin, Given...>)
@@ -225,21 +225,21 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::ExecutorPlugin, Given...>)
     constexpr Derived&& executor_plugins(const Given&... given) && {
-        return std::move(executor_plugins(given...));
+        return std::move(fill::add_all(self_(), part_().executorPlugins, given...));
     }
     /// A template to run when a workflow, step or task starts, ends or meets a condition.
     constexpr Derived& hooks(const word& key, model::LifecycleHook given) & {
-        return fill::entry(self_(), "hooks", part_().hooks, key, std::move(given));
+        return fill::put_entry(self_(), "hooks", part_().hooks, key, given);
     }
     constexpr Derived&& hooks(const word& key, model::LifecycleHook given) && {
-        return std::move(hooks(key, std::move(given)));
+        return std::move(fill::put_entry(self_(), "hooks", part_().hooks, key, given));
     }
     /// A line of the pod's /etc/hosts.
     constexpr Derived& host_aliases(model::k8s::HostAlias given, line where = line::current()) & {
-        return fill::add(self_(), "hostAliases", part_().hostAliases, std::move(given), where);
+        return fill::add(self_(), "hostAliases", part_().hostAliases, given, where);
     }
     constexpr Derived&& host_aliases(model::k8s::HostAlias given, line where = line::current()) && {
-        return std::move(host_aliases(std::move(given), where));
+        return std::move(fill::add(self_(), "hostAliases", part_().hostAliases, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::HostAlias, Given...>)
@@ -249,20 +249,20 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::HostAlias, Given...>)
     constexpr Derived&& host_aliases(const Given&... given) && {
-        return std::move(host_aliases(given...));
+        return std::move(fill::add_all(self_(), part_().hostAliases, given...));
     }
     constexpr Derived& host_network(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "hostNetwork", part_().hostNetwork, given, where);
     }
     constexpr Derived&& host_network(bool given = true, line where = line::current()) && {
-        return std::move(host_network(given, where));
+        return std::move(fill::set(self_(), "hostNetwork", part_().hostNetwork, given, where));
     }
     /// An object of the same namespace, by name.
     constexpr Derived& image_pull_secrets(model::k8s::LocalObjectReference given, line where = line::current()) & {
-        return fill::add(self_(), "imagePullSecrets", part_().imagePullSecrets, std::move(given), where);
+        return fill::add(self_(), "imagePullSecrets", part_().imagePullSecrets, given, where);
     }
     constexpr Derived&& image_pull_secrets(model::k8s::LocalObjectReference given, line where = line::current()) && {
-        return std::move(image_pull_secrets(std::move(given), where));
+        return std::move(fill::add(self_(), "imagePullSecrets", part_().imagePullSecrets, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::LocalObjectReference, Given...>)
@@ -272,92 +272,92 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::LocalObjectReference, Given...>)
     constexpr Derived&& image_pull_secrets(const Given&... given) && {
-        return std::move(image_pull_secrets(given...));
+        return std::move(fill::add_all(self_(), part_().imagePullSecrets, given...));
     }
     /// Prometheus metrics of a workflow or template.
     constexpr Derived& metrics(model::Metrics given, line where = line::current()) & {
-        return fill::set(self_(), "metrics", part_().metrics, std::move(given), where);
+        return fill::set(self_(), "metrics", part_().metrics, given, where);
     }
     constexpr Derived&& metrics(model::Metrics given, line where = line::current()) && {
-        return std::move(metrics(std::move(given), where));
+        return std::move(fill::set(self_(), "metrics", part_().metrics, given, where));
     }
     constexpr Derived& node_selector(const word& key, const word& given) & {
         return fill::entry(self_(), "nodeSelector", part_().nodeSelector, key, given);
     }
     constexpr Derived&& node_selector(const word& key, const word& given) && {
-        return std::move(node_selector(key, given));
+        return std::move(fill::entry(self_(), "nodeSelector", part_().nodeSelector, key, given));
     }
     constexpr Derived& on_exit(const word& given) & {
         return fill::text(self_(), "onExit", part_().onExit, given);
     }
     constexpr Derived&& on_exit(const word& given) && {
-        return std::move(on_exit(given));
+        return std::move(fill::text(self_(), "onExit", part_().onExit, given));
     }
     constexpr Derived& parallelism(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "parallelism", part_().parallelism, given, where);
     }
     constexpr Derived&& parallelism(std::int64_t given, line where = line::current()) && {
-        return std::move(parallelism(given, where));
+        return std::move(fill::set(self_(), "parallelism", part_().parallelism, given, where));
     }
     /// How many pods may be away at once by intention.
     constexpr Derived& pod_disruption_budget(model::k8s::PodDisruptionBudgetSpec given, line where = line::current()) & {
-        return fill::set(self_(), "podDisruptionBudget", part_().podDisruptionBudget, std::move(given), where);
+        return fill::set(self_(), "podDisruptionBudget", part_().podDisruptionBudget, given, where);
     }
     constexpr Derived&& pod_disruption_budget(model::k8s::PodDisruptionBudgetSpec given, line where = line::current()) && {
-        return std::move(pod_disruption_budget(std::move(given), where));
+        return std::move(fill::set(self_(), "podDisruptionBudget", part_().podDisruptionBudget, given, where));
     }
     /// When the pods of a workflow are deleted.
     constexpr Derived& pod_gc(model::PodGC given, line where = line::current()) & {
-        return fill::set(self_(), "podGC", part_().podGC, std::move(given), where);
+        return fill::set(self_(), "podGC", part_().podGC, given, where);
     }
     constexpr Derived&& pod_gc(model::PodGC given, line where = line::current()) && {
-        return std::move(pod_gc(std::move(given), where));
+        return std::move(fill::set(self_(), "podGC", part_().podGC, given, where));
     }
     /// Labels and annotations of a pod.
     constexpr Derived& pod_metadata(model::Metadata given, line where = line::current()) & {
-        return fill::set(self_(), "podMetadata", part_().podMetadata, std::move(given), where);
+        return fill::set(self_(), "podMetadata", part_().podMetadata, given, where);
     }
     constexpr Derived&& pod_metadata(model::Metadata given, line where = line::current()) && {
-        return std::move(pod_metadata(std::move(given), where));
+        return std::move(fill::set(self_(), "podMetadata", part_().podMetadata, given, where));
     }
     /// Until 3.6, use podPriorityClassName.
     constexpr Derived& pod_priority(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "podPriority", part_().podPriority, given, where);
     }
     constexpr Derived&& pod_priority(std::int64_t given, line where = line::current()) && {
-        return std::move(pod_priority(given, where));
+        return std::move(fill::set(self_(), "podPriority", part_().podPriority, given, where));
     }
     constexpr Derived& pod_priority_class_name(const word& given) & {
         return fill::text(self_(), "podPriorityClassName", part_().podPriorityClassName, given);
     }
     constexpr Derived&& pod_priority_class_name(const word& given) && {
-        return std::move(pod_priority_class_name(given));
+        return std::move(fill::text(self_(), "podPriorityClassName", part_().podPriorityClassName, given));
     }
     /// The resources that a container asks for and may use. Since 4.1.
     constexpr Derived& pod_resources(model::k8s::ResourceRequirements given, line where = line::current()) & {
-        return fill::set(self_(), "podResources", part_().podResources, std::move(given), where);
+        return fill::set(self_(), "podResources", part_().podResources, given, where);
     }
     constexpr Derived&& pod_resources(model::k8s::ResourceRequirements given, line where = line::current()) && {
-        return std::move(pod_resources(std::move(given), where));
+        return std::move(fill::set(self_(), "podResources", part_().podResources, given, where));
     }
     constexpr Derived& pod_spec_patch(const word& given) & {
         return fill::text(self_(), "podSpecPatch", part_().podSpecPatch, given);
     }
     constexpr Derived&& pod_spec_patch(const word& given) && {
-        return std::move(pod_spec_patch(given));
+        return std::move(fill::text(self_(), "podSpecPatch", part_().podSpecPatch, given));
     }
     constexpr Derived& priority(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "priority", part_().priority, given, where);
     }
     constexpr Derived&& priority(std::int64_t given, line where = line::current()) && {
-        return std::move(priority(given, where));
+        return std::move(fill::set(self_(), "priority", part_().priority, given, where));
     }
     /// A claim of the pod for a device. Since 4.1.
     constexpr Derived& resource_claims(model::k8s::PodResourceClaim given, line where = line::current()) & {
-        return fill::add(self_(), "resourceClaims", part_().resourceClaims, std::move(given), where);
+        return fill::add(self_(), "resourceClaims", part_().resourceClaims, given, where);
     }
     constexpr Derived&& resource_claims(model::k8s::PodResourceClaim given, line where = line::current()) && {
-        return std::move(resource_claims(std::move(given), where));
+        return std::move(fill::add(self_(), "resourceClaims", part_().resourceClaims, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::PodResourceClaim, Given...>)
@@ -367,67 +367,67 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::PodResourceClaim, Given...>)
     constexpr Derived&& resource_claims(const Given&... given) && {
-        return std::move(resource_claims(given...));
+        return std::move(fill::add_all(self_(), part_().resourceClaims, given...));
     }
     /// When and how often to repeat what failed.
     constexpr Derived& retry_strategy(model::RetryStrategy given, line where = line::current()) & {
-        return fill::set(self_(), "retryStrategy", part_().retryStrategy, std::move(given), where);
+        return fill::set(self_(), "retryStrategy", part_().retryStrategy, given, where);
     }
     constexpr Derived&& retry_strategy(model::RetryStrategy given, line where = line::current()) && {
-        return std::move(retry_strategy(std::move(given), where));
+        return std::move(fill::set(self_(), "retryStrategy", part_().retryStrategy, given, where));
     }
     constexpr Derived& scheduler_name(const word& given) & {
         return fill::text(self_(), "schedulerName", part_().schedulerName, given);
     }
     constexpr Derived&& scheduler_name(const word& given) && {
-        return std::move(scheduler_name(given));
+        return std::move(fill::text(self_(), "schedulerName", part_().schedulerName, given));
     }
     /// Rights of all containers of a pod.
     constexpr Derived& security_context(model::k8s::PodSecurityContext given, line where = line::current()) & {
-        return fill::set(self_(), "securityContext", part_().securityContext, std::move(given), where);
+        return fill::set(self_(), "securityContext", part_().securityContext, given, where);
     }
     constexpr Derived&& security_context(model::k8s::PodSecurityContext given, line where = line::current()) && {
-        return std::move(security_context(std::move(given), where));
+        return std::move(fill::set(self_(), "securityContext", part_().securityContext, given, where));
     }
     constexpr Derived& service_account_name(const word& given) & {
         return fill::text(self_(), "serviceAccountName", part_().serviceAccountName, given);
     }
     constexpr Derived&& service_account_name(const word& given) && {
-        return std::move(service_account_name(given));
+        return std::move(fill::text(self_(), "serviceAccountName", part_().serviceAccountName, given));
     }
     /// One of model::ShutdownStrategy.
     constexpr Derived& shutdown(const word& given) & {
         return fill::text(self_(), "shutdown", part_().shutdown, given);
     }
     constexpr Derived&& shutdown(const word& given) && {
-        return std::move(shutdown(given));
+        return std::move(fill::text(self_(), "shutdown", part_().shutdown, given));
     }
     constexpr Derived& suspended(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "suspend", part_().suspend, given, where);
     }
     constexpr Derived&& suspended(bool given = true, line where = line::current()) && {
-        return std::move(suspended(given, where));
+        return std::move(fill::set(self_(), "suspend", part_().suspend, given, where));
     }
     /// The locks that a workflow or template takes before it runs.
     constexpr Derived& synchronization(model::Synchronization given, line where = line::current()) & {
-        return fill::set(self_(), "synchronization", part_().synchronization, std::move(given), where);
+        return fill::set(self_(), "synchronization", part_().synchronization, given, where);
     }
     constexpr Derived&& synchronization(model::Synchronization given, line where = line::current()) && {
-        return std::move(synchronization(std::move(given), where));
+        return std::move(fill::set(self_(), "synchronization", part_().synchronization, given, where));
     }
     /// A named piece of work: a container, a script, a dag, steps, or one of the other kinds.
     constexpr Derived& template_defaults(model::Template given, line where = line::current()) & {
-        return fill::set(self_(), "templateDefaults", part_().templateDefaults, std::move(given), where);
+        return fill::set(self_(), "templateDefaults", part_().templateDefaults, given, where);
     }
     constexpr Derived&& template_defaults(model::Template given, line where = line::current()) && {
-        return std::move(template_defaults(std::move(given), where));
+        return std::move(fill::set(self_(), "templateDefaults", part_().templateDefaults, given, where));
     }
     /// A taint that does not keep the pod away.
     constexpr Derived& tolerations(model::k8s::Toleration given, line where = line::current()) & {
-        return fill::add(self_(), "tolerations", part_().tolerations, std::move(given), where);
+        return fill::add(self_(), "tolerations", part_().tolerations, given, where);
     }
     constexpr Derived&& tolerations(model::k8s::Toleration given, line where = line::current()) && {
-        return std::move(tolerations(std::move(given), where));
+        return std::move(fill::add(self_(), "tolerations", part_().tolerations, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Toleration, Given...>)
@@ -437,28 +437,28 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Toleration, Given...>)
     constexpr Derived&& tolerations(const Given&... given) && {
-        return std::move(tolerations(given...));
+        return std::move(fill::add_all(self_(), part_().tolerations, given...));
     }
     /// How long a finished workflow is kept.
     constexpr Derived& ttl_strategy(model::TTLStrategy given, line where = line::current()) & {
-        return fill::set(self_(), "ttlStrategy", part_().ttlStrategy, std::move(given), where);
+        return fill::set(self_(), "ttlStrategy", part_().ttlStrategy, given, where);
     }
     constexpr Derived&& ttl_strategy(model::TTLStrategy given, line where = line::current()) && {
-        return std::move(ttl_strategy(std::move(given), where));
+        return std::move(fill::set(self_(), "ttlStrategy", part_().ttlStrategy, given, where));
     }
     /// When the volume claims of a workflow are deleted.
     constexpr Derived& volume_claim_gc(model::VolumeClaimGC given, line where = line::current()) & {
-        return fill::set(self_(), "volumeClaimGC", part_().volumeClaimGC, std::move(given), where);
+        return fill::set(self_(), "volumeClaimGC", part_().volumeClaimGC, given, where);
     }
     constexpr Derived&& volume_claim_gc(model::VolumeClaimGC given, line where = line::current()) && {
-        return std::move(volume_claim_gc(std::move(given), where));
+        return std::move(fill::set(self_(), "volumeClaimGC", part_().volumeClaimGC, given, where));
     }
     /// A request for storage that outlives pods.
     constexpr Derived& volume_claim_templates(model::k8s::PersistentVolumeClaim given, line where = line::current()) & {
-        return fill::add(self_(), "volumeClaimTemplates", part_().volumeClaimTemplates, std::move(given), where);
+        return fill::add(self_(), "volumeClaimTemplates", part_().volumeClaimTemplates, given, where);
     }
     constexpr Derived&& volume_claim_templates(model::k8s::PersistentVolumeClaim given, line where = line::current()) && {
-        return std::move(volume_claim_templates(std::move(given), where));
+        return std::move(fill::add(self_(), "volumeClaimTemplates", part_().volumeClaimTemplates, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::PersistentVolumeClaim, Given...>)
@@ -468,14 +468,14 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::PersistentVolumeClaim, Given...>)
     constexpr Derived&& volume_claim_templates(const Given&... given) && {
-        return std::move(volume_claim_templates(given...));
+        return std::move(fill::add_all(self_(), part_().volumeClaimTemplates, given...));
     }
     /// Storage that the containers of a pod may mount, from one of the sources.
     constexpr Derived& volumes(model::k8s::Volume given, line where = line::current()) & {
-        return fill::add(self_(), "volumes", part_().volumes, std::move(given), where);
+        return fill::add(self_(), "volumes", part_().volumes, given, where);
     }
     constexpr Derived&& volumes(model::k8s::Volume given, line where = line::current()) && {
-        return std::move(volumes(std::move(given), where));
+        return std::move(fill::add(self_(), "volumes", part_().volumes, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Volume, Given...>)
@@ -485,21 +485,21 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Volume, Given...>)
     constexpr Derived&& volumes(const Given&... given) && {
-        return std::move(volumes(given...));
+        return std::move(fill::add_all(self_(), part_().volumes, given...));
     }
     /// Labels and annotations of the workflows that are made.
     constexpr Derived& workflow_metadata(model::WorkflowMetadata given, line where = line::current()) & {
-        return fill::set(self_(), "workflowMetadata", part_().workflowMetadata, std::move(given), where);
+        return fill::set(self_(), "workflowMetadata", part_().workflowMetadata, given, where);
     }
     constexpr Derived&& workflow_metadata(model::WorkflowMetadata given, line where = line::current()) && {
-        return std::move(workflow_metadata(std::move(given), where));
+        return std::move(fill::set(self_(), "workflowMetadata", part_().workflowMetadata, given, where));
     }
     /// The template that a workflow takes its spec from.
     constexpr Derived& workflow_template_ref(model::WorkflowTemplateRef given, line where = line::current()) & {
-        return fill::set(self_(), "workflowTemplateRef", part_().workflowTemplateRef, std::move(given), where);
+        return fill::set(self_(), "workflowTemplateRef", part_().workflowTemplateRef, given, where);
     }
     constexpr Derived&& workflow_template_ref(model::WorkflowTemplateRef given, line where = line::current()) && {
-        return std::move(workflow_template_ref(std::move(given), where));
+        return std::move(fill::set(self_(), "workflowTemplateRef", part_().workflowTemplateRef, given, where));
     }
 
 protected:
@@ -519,64 +519,64 @@ public:
         return fill::text(self_(), "concurrencyPolicy", part_().concurrencyPolicy, given);
     }
     constexpr Derived&& concurrency_policy(const word& given) && {
-        return std::move(concurrency_policy(given));
+        return std::move(fill::text(self_(), "concurrencyPolicy", part_().concurrencyPolicy, given));
     }
     constexpr Derived& failed_jobs_history_limit(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "failedJobsHistoryLimit", part_().failedJobsHistoryLimit, given, where);
     }
     constexpr Derived&& failed_jobs_history_limit(std::int64_t given, line where = line::current()) && {
-        return std::move(failed_jobs_history_limit(given, where));
+        return std::move(fill::set(self_(), "failedJobsHistoryLimit", part_().failedJobsHistoryLimit, given, where));
     }
     /// Required.
     constexpr Derived& schedules(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) & {
         return fill::texts(self_(), "schedules", part_().schedules, a, b, c, d, e, f, g, h);
     }
     constexpr Derived&& schedules(const word& a = {}, const word& b = {}, const word& c = {}, const word& d = {}, const word& e = {}, const word& f = {}, const word& g = {}, const word& h = {}) && {
-        return std::move(schedules(a, b, c, d, e, f, g, h));
+        return std::move(fill::texts(self_(), "schedules", part_().schedules, a, b, c, d, e, f, g, h));
     }
     constexpr Derived& starting_deadline_seconds(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "startingDeadlineSeconds", part_().startingDeadlineSeconds, given, where);
     }
     constexpr Derived&& starting_deadline_seconds(std::int64_t given, line where = line::current()) && {
-        return std::move(starting_deadline_seconds(given, where));
+        return std::move(fill::set(self_(), "startingDeadlineSeconds", part_().startingDeadlineSeconds, given, where));
     }
     /// When a cron workflow stops for good.
     constexpr Derived& stop_strategy(model::StopStrategy given, line where = line::current()) & {
-        return fill::set(self_(), "stopStrategy", part_().stopStrategy, std::move(given), where);
+        return fill::set(self_(), "stopStrategy", part_().stopStrategy, given, where);
     }
     constexpr Derived&& stop_strategy(model::StopStrategy given, line where = line::current()) && {
-        return std::move(stop_strategy(std::move(given), where));
+        return std::move(fill::set(self_(), "stopStrategy", part_().stopStrategy, given, where));
     }
     constexpr Derived& successful_jobs_history_limit(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "successfulJobsHistoryLimit", part_().successfulJobsHistoryLimit, given, where);
     }
     constexpr Derived&& successful_jobs_history_limit(std::int64_t given, line where = line::current()) && {
-        return std::move(successful_jobs_history_limit(given, where));
+        return std::move(fill::set(self_(), "successfulJobsHistoryLimit", part_().successfulJobsHistoryLimit, given, where));
     }
     constexpr Derived& cron_suspended(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "suspend", part_().suspend, given, where);
     }
     constexpr Derived&& cron_suspended(bool given = true, line where = line::current()) && {
-        return std::move(cron_suspended(given, where));
+        return std::move(fill::set(self_(), "suspend", part_().suspend, given, where));
     }
     constexpr Derived& timezone(const word& given) & {
         return fill::text(self_(), "timezone", part_().timezone, given);
     }
     constexpr Derived&& timezone(const word& given) && {
-        return std::move(timezone(given));
+        return std::move(fill::text(self_(), "timezone", part_().timezone, given));
     }
     constexpr Derived& when(const word& given) & {
         return fill::text(self_(), "when", part_().when, given);
     }
     constexpr Derived&& when(const word& given) && {
-        return std::move(when(given));
+        return std::move(fill::text(self_(), "when", part_().when, given));
     }
     /// Name, labels and annotations of an object, and what the server notes about it.
     constexpr Derived& cron_workflow_metadata(model::k8s::ObjectMeta given, line where = line::current()) & {
-        return fill::set(self_(), "workflowMetadata", part_().workflowMetadata, std::move(given), where);
+        return fill::set(self_(), "workflowMetadata", part_().workflowMetadata, given, where);
     }
     constexpr Derived&& cron_workflow_metadata(model::k8s::ObjectMeta given, line where = line::current()) && {
-        return std::move(cron_workflow_metadata(std::move(given), where));
+        return std::move(fill::set(self_(), "workflowMetadata", part_().workflowMetadata, given, where));
     }
 
 protected:

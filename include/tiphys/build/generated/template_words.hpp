@@ -11,63 +11,63 @@ template <class Derived>
 class all_template_words {
 public:
     constexpr Derived& active_deadline_seconds(int_or_string given, line where = line::current()) & {
-        return fill::set(self_(), "activeDeadlineSeconds", part_().activeDeadlineSeconds, std::move(given), where);
+        return fill::set(self_(), "activeDeadlineSeconds", part_().activeDeadlineSeconds, given, where);
     }
     constexpr Derived&& active_deadline_seconds(int_or_string given, line where = line::current()) && {
-        return std::move(active_deadline_seconds(std::move(given), where));
+        return std::move(fill::set(self_(), "activeDeadlineSeconds", part_().activeDeadlineSeconds, given, where));
     }
     /// Which nodes a pod prefers or needs, and the company of which pods.
     constexpr Derived& affinity(model::k8s::Affinity given, line where = line::current()) & {
-        return fill::set(self_(), "affinity", part_().affinity, std::move(given), where);
+        return fill::set(self_(), "affinity", part_().affinity, given, where);
     }
     constexpr Derived&& affinity(model::k8s::Affinity given, line where = line::current()) && {
-        return std::move(affinity(std::move(given), where));
+        return std::move(fill::set(self_(), "affinity", part_().affinity, given, where));
     }
     /// Since 3.7.
     constexpr Derived& annotations(const word& key, const word& given) & {
         return fill::entry(self_(), "annotations", part_().annotations, key, given);
     }
     constexpr Derived&& annotations(const word& key, const word& given) && {
-        return std::move(annotations(key, given));
+        return std::move(fill::entry(self_(), "annotations", part_().annotations, key, given));
     }
     /// A place for artifacts, in one of the stores.
     constexpr Derived& archive_location(model::ArtifactLocation given, line where = line::current()) & {
-        return fill::set(self_(), "archiveLocation", part_().archiveLocation, std::move(given), where);
+        return fill::set(self_(), "archiveLocation", part_().archiveLocation, given, where);
     }
     constexpr Derived&& archive_location(model::ArtifactLocation given, line where = line::current()) && {
-        return std::move(archive_location(std::move(given), where));
+        return std::move(fill::set(self_(), "archiveLocation", part_().archiveLocation, given, where));
     }
     constexpr Derived& automount_service_account_token(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "automountServiceAccountToken", part_().automountServiceAccountToken, given, where);
     }
     constexpr Derived&& automount_service_account_token(bool given = true, line where = line::current()) && {
-        return std::move(automount_service_account_token(given, where));
+        return std::move(fill::set(self_(), "automountServiceAccountToken", part_().automountServiceAccountToken, given, where));
     }
     constexpr Derived& daemon(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "daemon", part_().daemon, given, where);
     }
     constexpr Derived&& daemon(bool given = true, line where = line::current()) && {
-        return std::move(daemon(given, where));
+        return std::move(fill::set(self_(), "daemon", part_().daemon, given, where));
     }
     /// Settings of the pods' executor.
     constexpr Derived& executor(model::ExecutorConfig given, line where = line::current()) & {
-        return fill::set(self_(), "executor", part_().executor, std::move(given), where);
+        return fill::set(self_(), "executor", part_().executor, given, where);
     }
     constexpr Derived&& executor(model::ExecutorConfig given, line where = line::current()) && {
-        return std::move(executor(std::move(given), where));
+        return std::move(fill::set(self_(), "executor", part_().executor, given, where));
     }
     constexpr Derived& fail_fast(bool given = true, line where = line::current()) & {
         return fill::set(self_(), "failFast", part_().failFast, given, where);
     }
     constexpr Derived&& fail_fast(bool given = true, line where = line::current()) && {
-        return std::move(fail_fast(given, where));
+        return std::move(fill::set(self_(), "failFast", part_().failFast, given, where));
     }
     /// A line of the pod's /etc/hosts.
     constexpr Derived& host_aliases(model::k8s::HostAlias given, line where = line::current()) & {
-        return fill::add(self_(), "hostAliases", part_().hostAliases, std::move(given), where);
+        return fill::add(self_(), "hostAliases", part_().hostAliases, given, where);
     }
     constexpr Derived&& host_aliases(model::k8s::HostAlias given, line where = line::current()) && {
-        return std::move(host_aliases(std::move(given), where));
+        return std::move(fill::add(self_(), "hostAliases", part_().hostAliases, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::HostAlias, Given...>)
@@ -77,94 +77,94 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::HostAlias, Given...>)
     constexpr Derived&& host_aliases(const Given&... given) && {
-        return std::move(host_aliases(given...));
+        return std::move(fill::add_all(self_(), part_().hostAliases, given...));
     }
     /// The values and files that a template takes.
     constexpr Derived& inputs(model::Inputs given, line where = line::current()) & {
-        return fill::set(self_(), "inputs", part_().inputs, std::move(given), where);
+        return fill::set(self_(), "inputs", part_().inputs, given, where);
     }
     constexpr Derived&& inputs(model::Inputs given, line where = line::current()) && {
-        return std::move(inputs(std::move(given), where));
+        return std::move(fill::set(self_(), "inputs", part_().inputs, given, where));
     }
     /// Takes the outputs from a cache instead of running again.
     constexpr Derived& memoize(model::Memoize given, line where = line::current()) & {
-        return fill::set(self_(), "memoize", part_().memoize, std::move(given), where);
+        return fill::set(self_(), "memoize", part_().memoize, given, where);
     }
     constexpr Derived&& memoize(model::Memoize given, line where = line::current()) && {
-        return std::move(memoize(std::move(given), where));
+        return std::move(fill::set(self_(), "memoize", part_().memoize, given, where));
     }
     /// Labels and annotations of a pod.
     constexpr Derived& metadata(model::Metadata given, line where = line::current()) & {
-        return fill::set(self_(), "metadata", part_().metadata, std::move(given), where);
+        return fill::set(self_(), "metadata", part_().metadata, given, where);
     }
     constexpr Derived&& metadata(model::Metadata given, line where = line::current()) && {
-        return std::move(metadata(std::move(given), where));
+        return std::move(fill::set(self_(), "metadata", part_().metadata, given, where));
     }
     /// Prometheus metrics of a workflow or template.
     constexpr Derived& metrics(model::Metrics given, line where = line::current()) & {
-        return fill::set(self_(), "metrics", part_().metrics, std::move(given), where);
+        return fill::set(self_(), "metrics", part_().metrics, given, where);
     }
     constexpr Derived&& metrics(model::Metrics given, line where = line::current()) && {
-        return std::move(metrics(std::move(given), where));
+        return std::move(fill::set(self_(), "metrics", part_().metrics, given, where));
     }
     constexpr Derived& node_selector(const word& key, const word& given) & {
         return fill::entry(self_(), "nodeSelector", part_().nodeSelector, key, given);
     }
     constexpr Derived&& node_selector(const word& key, const word& given) && {
-        return std::move(node_selector(key, given));
+        return std::move(fill::entry(self_(), "nodeSelector", part_().nodeSelector, key, given));
     }
     /// The values and files that a template yields.
     constexpr Derived& outputs(model::Outputs given, line where = line::current()) & {
-        return fill::set(self_(), "outputs", part_().outputs, std::move(given), where);
+        return fill::set(self_(), "outputs", part_().outputs, given, where);
     }
     constexpr Derived&& outputs(model::Outputs given, line where = line::current()) && {
-        return std::move(outputs(std::move(given), where));
+        return std::move(fill::set(self_(), "outputs", part_().outputs, given, where));
     }
     constexpr Derived& parallelism(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "parallelism", part_().parallelism, given, where);
     }
     constexpr Derived&& parallelism(std::int64_t given, line where = line::current()) && {
-        return std::move(parallelism(given, where));
+        return std::move(fill::set(self_(), "parallelism", part_().parallelism, given, where));
     }
     /// Seconds, or a duration such as 2m, since 4.1.
     constexpr Derived& pending_timeout(const tiphys::value& given) & {
         return fill::text(self_(), "pendingTimeout", part_().pendingTimeout, given);
     }
     constexpr Derived&& pending_timeout(const tiphys::value& given) && {
-        return std::move(pending_timeout(given));
+        return std::move(fill::text(self_(), "pendingTimeout", part_().pendingTimeout, given));
     }
     /// The resources that a container asks for and may use. Since 4.1.
     constexpr Derived& pod_resources(model::k8s::ResourceRequirements given, line where = line::current()) & {
-        return fill::set(self_(), "podResources", part_().podResources, std::move(given), where);
+        return fill::set(self_(), "podResources", part_().podResources, given, where);
     }
     constexpr Derived&& pod_resources(model::k8s::ResourceRequirements given, line where = line::current()) && {
-        return std::move(pod_resources(std::move(given), where));
+        return std::move(fill::set(self_(), "podResources", part_().podResources, given, where));
     }
     constexpr Derived& pod_spec_patch(const word& given) & {
         return fill::text(self_(), "podSpecPatch", part_().podSpecPatch, given);
     }
     constexpr Derived&& pod_spec_patch(const word& given) && {
-        return std::move(pod_spec_patch(given));
+        return std::move(fill::text(self_(), "podSpecPatch", part_().podSpecPatch, given));
     }
     /// Until 3.6, use priorityClassName.
     constexpr Derived& priority(std::int64_t given, line where = line::current()) & {
         return fill::set(self_(), "priority", part_().priority, given, where);
     }
     constexpr Derived&& priority(std::int64_t given, line where = line::current()) && {
-        return std::move(priority(given, where));
+        return std::move(fill::set(self_(), "priority", part_().priority, given, where));
     }
     constexpr Derived& priority_class_name(const word& given) & {
         return fill::text(self_(), "priorityClassName", part_().priorityClassName, given);
     }
     constexpr Derived&& priority_class_name(const word& given) && {
-        return std::move(priority_class_name(given));
+        return std::move(fill::text(self_(), "priorityClassName", part_().priorityClassName, given));
     }
     /// A claim of the pod for a device. Since 4.1.
     constexpr Derived& resource_claims(model::k8s::PodResourceClaim given, line where = line::current()) & {
-        return fill::add(self_(), "resourceClaims", part_().resourceClaims, std::move(given), where);
+        return fill::add(self_(), "resourceClaims", part_().resourceClaims, given, where);
     }
     constexpr Derived&& resource_claims(model::k8s::PodResourceClaim given, line where = line::current()) && {
-        return std::move(resource_claims(std::move(given), where));
+        return std::move(fill::add(self_(), "resourceClaims", part_().resourceClaims, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::PodResourceClaim, Given...>)
@@ -174,54 +174,54 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::PodResourceClaim, Given...>)
     constexpr Derived&& resource_claims(const Given&... given) && {
-        return std::move(resource_claims(given...));
+        return std::move(fill::add_all(self_(), part_().resourceClaims, given...));
     }
     /// When and how often to repeat what failed.
     constexpr Derived& retry_strategy(model::RetryStrategy given, line where = line::current()) & {
-        return fill::set(self_(), "retryStrategy", part_().retryStrategy, std::move(given), where);
+        return fill::set(self_(), "retryStrategy", part_().retryStrategy, given, where);
     }
     constexpr Derived&& retry_strategy(model::RetryStrategy given, line where = line::current()) && {
-        return std::move(retry_strategy(std::move(given), where));
+        return std::move(fill::set(self_(), "retryStrategy", part_().retryStrategy, given, where));
     }
     constexpr Derived& scheduler_name(const word& given) & {
         return fill::text(self_(), "schedulerName", part_().schedulerName, given);
     }
     constexpr Derived&& scheduler_name(const word& given) && {
-        return std::move(scheduler_name(given));
+        return std::move(fill::text(self_(), "schedulerName", part_().schedulerName, given));
     }
     /// Rights of all containers of a pod.
     constexpr Derived& pod_security_context(model::k8s::PodSecurityContext given, line where = line::current()) & {
-        return fill::set(self_(), "securityContext", part_().securityContext, std::move(given), where);
+        return fill::set(self_(), "securityContext", part_().securityContext, given, where);
     }
     constexpr Derived&& pod_security_context(model::k8s::PodSecurityContext given, line where = line::current()) && {
-        return std::move(pod_security_context(std::move(given), where));
+        return std::move(fill::set(self_(), "securityContext", part_().securityContext, given, where));
     }
     constexpr Derived& service_account_name(const word& given) & {
         return fill::text(self_(), "serviceAccountName", part_().serviceAccountName, given);
     }
     constexpr Derived&& service_account_name(const word& given) && {
-        return std::move(service_account_name(given));
+        return std::move(fill::text(self_(), "serviceAccountName", part_().serviceAccountName, given));
     }
     /// The locks that a workflow or template takes before it runs.
     constexpr Derived& synchronization(model::Synchronization given, line where = line::current()) & {
-        return fill::set(self_(), "synchronization", part_().synchronization, std::move(given), where);
+        return fill::set(self_(), "synchronization", part_().synchronization, given, where);
     }
     constexpr Derived&& synchronization(model::Synchronization given, line where = line::current()) && {
-        return std::move(synchronization(std::move(given), where));
+        return std::move(fill::set(self_(), "synchronization", part_().synchronization, given, where));
     }
     /// Seconds, or a duration such as 2m.
     constexpr Derived& timeout(const tiphys::value& given) & {
         return fill::text(self_(), "timeout", part_().timeout, given);
     }
     constexpr Derived&& timeout(const tiphys::value& given) && {
-        return std::move(timeout(given));
+        return std::move(fill::text(self_(), "timeout", part_().timeout, given));
     }
     /// A taint that does not keep the pod away.
     constexpr Derived& tolerations(model::k8s::Toleration given, line where = line::current()) & {
-        return fill::add(self_(), "tolerations", part_().tolerations, std::move(given), where);
+        return fill::add(self_(), "tolerations", part_().tolerations, given, where);
     }
     constexpr Derived&& tolerations(model::k8s::Toleration given, line where = line::current()) && {
-        return std::move(tolerations(std::move(given), where));
+        return std::move(fill::add(self_(), "tolerations", part_().tolerations, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Toleration, Given...>)
@@ -231,14 +231,14 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Toleration, Given...>)
     constexpr Derived&& tolerations(const Given&... given) && {
-        return std::move(tolerations(given...));
+        return std::move(fill::add_all(self_(), part_().tolerations, given...));
     }
     /// Storage that the containers of a pod may mount, from one of the sources.
     constexpr Derived& volumes(model::k8s::Volume given, line where = line::current()) & {
-        return fill::add(self_(), "volumes", part_().volumes, std::move(given), where);
+        return fill::add(self_(), "volumes", part_().volumes, given, where);
     }
     constexpr Derived&& volumes(model::k8s::Volume given, line where = line::current()) && {
-        return std::move(volumes(std::move(given), where));
+        return std::move(fill::add(self_(), "volumes", part_().volumes, given, where));
     }
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Volume, Given...>)
@@ -248,7 +248,7 @@ public:
     template <class... Given>
         requires(sizeof...(Given) != 1 && all_become<model::k8s::Volume, Given...>)
     constexpr Derived&& volumes(const Given&... given) && {
-        return std::move(volumes(given...));
+        return std::move(fill::add_all(self_(), part_().volumes, given...));
     }
 
 protected:

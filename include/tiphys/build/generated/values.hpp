@@ -8,2096 +8,2250 @@
 namespace tiphys {
 
 /// How files are packed before they go to the store.
-class ArchiveStrategy : public detail::value_of<model::ArchiveStrategy> {
+template <class Model>
+class ArchiveStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr ArchiveStrategy() = default;
+    constexpr ArchiveStrategyWords() = default;
 
     /// Present: files are stored as they are.
-    constexpr ArchiveStrategy& none(model::NoneStrategy given = {}) {
-        model_.none = std::move(given);
+    constexpr ArchiveStrategyWords& none(model::NoneStrategy given = {}) {
+        detail::put(this->model_.none, given);
         return *this;
     }
 
     /// Files are packed with tar, and compressed.
-    constexpr ArchiveStrategy& tar(model::TarStrategy given) {
-        model_.tar = std::move(given);
+    constexpr ArchiveStrategyWords& tar(model::TarStrategy given) {
+        detail::put(this->model_.tar, given);
         return *this;
     }
 
     /// Present: files are packed with zip.
-    constexpr ArchiveStrategy& zip(model::ZipStrategy given = {}) {
-        model_.zip = std::move(given);
+    constexpr ArchiveStrategyWords& zip(model::ZipStrategy given = {}) {
+        detail::put(this->model_.zip, given);
         return *this;
     }
 };
+using ArchiveStrategy = ArchiveStrategyWords<model::ArchiveStrategy>;
 
 /// The values and files that a workflow or a call hands over.
-class Arguments : public detail::value_of<model::Arguments> {
+template <class Model>
+class ArgumentsWords : public detail::value_of<Model> {
 public:
-    constexpr Arguments() = default;
+    constexpr ArgumentsWords() = default;
 
     /// A file or folder with a name: an input, an argument or an output.
     template <class... Given>
         requires detail::all_become<model::Artifact, Given...>
-    constexpr Arguments& artifacts(const Given&... given) {
-        detail::add_models(model_.artifacts, given...);
+    constexpr ArgumentsWords& artifacts(const Given&... given) {
+        detail::add_models(this->model_.artifacts, given...);
         return *this;
     }
 
     /// A text with a name: an input, an argument or an output.
     template <class... Given>
         requires detail::all_become<model::Parameter, Given...>
-    constexpr Arguments& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr ArgumentsWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 };
+using Arguments = ArgumentsWords<model::Arguments>;
 
 /// A file or folder with a name: an input, an argument or an output.
-class Artifact : public detail::value_of<model::Artifact> {
+template <class Model>
+class ArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr explicit Artifact(const word& name) {
-        model_.name = name.view();
+    constexpr explicit ArtifactWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// How files are packed before they go to the store.
-    constexpr Artifact& archive(model::ArchiveStrategy given) {
-        model_.archive = std::move(given);
+    constexpr ArtifactWords& archive(model::ArchiveStrategy given) {
+        detail::put(this->model_.archive, given);
         return *this;
     }
 
-    constexpr Artifact& archive_logs(bool given = true) {
-        model_.archiveLogs = given;
+    constexpr ArtifactWords& archive_logs(bool given = true) {
+        this->model_.archiveLogs = given;
         return *this;
     }
 
     /// When artifacts are deleted, and by which pod.
-    constexpr Artifact& artifact_gc(model::ArtifactGC given) {
-        model_.artifactGC = std::move(given);
+    constexpr ArtifactWords& artifact_gc(model::ArtifactGC given) {
+        detail::put(this->model_.artifactGC, given);
         return *this;
     }
 
     /// A place in Artifactory.
-    constexpr Artifact& artifactory(model::ArtifactoryArtifact given) {
-        model_.artifactory = std::move(given);
+    constexpr ArtifactWords& artifactory(model::ArtifactoryArtifact given) {
+        detail::put(this->model_.artifactory, given);
         return *this;
     }
 
     /// A place in Azure Blob Storage.
-    constexpr Artifact& azure(model::AzureArtifact given) {
-        model_.azure = std::move(given);
+    constexpr ArtifactWords& azure(model::AzureArtifact given) {
+        detail::put(this->model_.azure, given);
         return *this;
     }
 
-    constexpr Artifact& deleted(bool given = true) {
-        model_.deleted = given;
+    constexpr ArtifactWords& deleted(bool given = true) {
+        this->model_.deleted = given;
         return *this;
     }
 
-    constexpr Artifact& from(const word& given) {
-        model_.from = given.view();
+    constexpr ArtifactWords& from(const word& given) {
+        this->model_.from = given.view();
         return *this;
     }
 
-    constexpr Artifact& from_expression(const word& given) {
-        model_.fromExpression = given.view();
+    constexpr ArtifactWords& from_expression(const word& given) {
+        this->model_.fromExpression = given.view();
         return *this;
     }
 
     /// A place in Google Cloud Storage.
-    constexpr Artifact& gcs(model::GCSArtifact given) {
-        model_.gcs = std::move(given);
+    constexpr ArtifactWords& gcs(model::GCSArtifact given) {
+        detail::put(this->model_.gcs, given);
         return *this;
     }
 
     /// A git repository at a revision; an input only.
-    constexpr Artifact& git(model::GitArtifact given) {
-        model_.git = std::move(given);
+    constexpr ArtifactWords& git(model::GitArtifact given) {
+        detail::put(this->model_.git, given);
         return *this;
     }
 
-    constexpr Artifact& global_name(const word& given) {
-        model_.globalName = given.view();
+    constexpr ArtifactWords& global_name(const word& given) {
+        this->model_.globalName = given.view();
         return *this;
     }
 
     /// A place in a Hadoop file system.
-    constexpr Artifact& hdfs(model::HDFSArtifact given) {
-        model_.hdfs = std::move(given);
+    constexpr ArtifactWords& hdfs(model::HDFSArtifact given) {
+        detail::put(this->model_.hdfs, given);
         return *this;
     }
 
     /// A file behind a URL.
-    constexpr Artifact& http(model::HTTPArtifact given) {
-        model_.http = std::move(given);
+    constexpr ArtifactWords& http(model::HTTPArtifact given) {
+        detail::put(this->model_.http, given);
         return *this;
     }
 
     /// File mode bits.
-    constexpr Artifact& mode(std::int64_t given) {
-        model_.mode = given;
+    constexpr ArtifactWords& mode(std::int64_t given) {
+        this->model_.mode = given;
         return *this;
     }
 
     /// Required.
-    constexpr Artifact& name(const word& given) {
-        model_.name = given.view();
+    constexpr ArtifactWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr Artifact& optional(bool given = true) {
-        model_.optional = given;
+    constexpr ArtifactWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 
     /// A place in Alibaba Cloud's object store.
-    constexpr Artifact& oss(model::OSSArtifact given) {
-        model_.oss = std::move(given);
+    constexpr ArtifactWords& oss(model::OSSArtifact given) {
+        detail::put(this->model_.oss, given);
         return *this;
     }
 
-    constexpr Artifact& path(const word& given) {
-        model_.path = given.view();
+    constexpr ArtifactWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
     /// A place that an artifact plugin knows. Since 4.0.
-    constexpr Artifact& plugin(model::PluginArtifact given) {
-        model_.plugin = std::move(given);
+    constexpr ArtifactWords& plugin(model::PluginArtifact given) {
+        detail::put(this->model_.plugin, given);
         return *this;
     }
 
     /// A file whose content stands here.
-    constexpr Artifact& raw(model::RawArtifact given) {
-        model_.raw = std::move(given);
+    constexpr ArtifactWords& raw(model::RawArtifact given) {
+        detail::put(this->model_.raw, given);
         return *this;
     }
 
-    constexpr Artifact& recurse_mode(bool given = true) {
-        model_.recurseMode = given;
+    constexpr ArtifactWords& recurse_mode(bool given = true) {
+        this->model_.recurseMode = given;
         return *this;
     }
 
     /// A place in an S3 store.
-    constexpr Artifact& s3(model::S3Artifact given) {
-        model_.s3 = std::move(given);
+    constexpr ArtifactWords& s3(model::S3Artifact given) {
+        detail::put(this->model_.s3, given);
         return *this;
     }
 
-    constexpr Artifact& sub_path(const word& given) {
-        model_.subPath = given.view();
+    constexpr ArtifactWords& sub_path(const word& given) {
+        this->model_.subPath = given.view();
         return *this;
     }
 };
+using Artifact = ArtifactWords<model::Artifact>;
 
 /// When artifacts are deleted, and by which pod.
-class ArtifactGC : public detail::value_of<model::ArtifactGC> {
+template <class Model>
+class ArtifactGCWords : public detail::value_of<Model> {
 public:
-    constexpr ArtifactGC() = default;
+    constexpr ArtifactGCWords() = default;
 
     /// Labels and annotations of a pod.
-    constexpr ArtifactGC& pod_metadata(model::Metadata given) {
-        model_.podMetadata = std::move(given);
+    constexpr ArtifactGCWords& pod_metadata(model::Metadata given) {
+        detail::put(this->model_.podMetadata, given);
         return *this;
     }
 
-    constexpr ArtifactGC& service_account_name(const word& given) {
-        model_.serviceAccountName = given.view();
+    constexpr ArtifactGCWords& service_account_name(const word& given) {
+        this->model_.serviceAccountName = given.view();
         return *this;
     }
 
     /// One of model::ArtifactGCStrategy.
-    constexpr ArtifactGC& strategy(const word& given) {
-        model_.strategy = given.view();
+    constexpr ArtifactGCWords& strategy(const word& given) {
+        this->model_.strategy = given.view();
         return *this;
     }
 };
+using ArtifactGC = ArtifactGCWords<model::ArtifactGC>;
 
 /// A place for artifacts, in one of the stores.
-class ArtifactLocation : public detail::value_of<model::ArtifactLocation> {
+template <class Model>
+class ArtifactLocationWords : public detail::value_of<Model> {
 public:
-    constexpr ArtifactLocation() = default;
+    constexpr ArtifactLocationWords() = default;
 
-    constexpr ArtifactLocation& archive_logs(bool given = true) {
-        model_.archiveLogs = given;
+    constexpr ArtifactLocationWords& archive_logs(bool given = true) {
+        this->model_.archiveLogs = given;
         return *this;
     }
 
     /// A place in Artifactory.
-    constexpr ArtifactLocation& artifactory(model::ArtifactoryArtifact given) {
-        model_.artifactory = std::move(given);
+    constexpr ArtifactLocationWords& artifactory(model::ArtifactoryArtifact given) {
+        detail::put(this->model_.artifactory, given);
         return *this;
     }
 
     /// A place in Azure Blob Storage.
-    constexpr ArtifactLocation& azure(model::AzureArtifact given) {
-        model_.azure = std::move(given);
+    constexpr ArtifactLocationWords& azure(model::AzureArtifact given) {
+        detail::put(this->model_.azure, given);
         return *this;
     }
 
     /// A place in Google Cloud Storage.
-    constexpr ArtifactLocation& gcs(model::GCSArtifact given) {
-        model_.gcs = std::move(given);
+    constexpr ArtifactLocationWords& gcs(model::GCSArtifact given) {
+        detail::put(this->model_.gcs, given);
         return *this;
     }
 
     /// A git repository at a revision; an input only.
-    constexpr ArtifactLocation& git(model::GitArtifact given) {
-        model_.git = std::move(given);
+    constexpr ArtifactLocationWords& git(model::GitArtifact given) {
+        detail::put(this->model_.git, given);
         return *this;
     }
 
     /// A place in a Hadoop file system.
-    constexpr ArtifactLocation& hdfs(model::HDFSArtifact given) {
-        model_.hdfs = std::move(given);
+    constexpr ArtifactLocationWords& hdfs(model::HDFSArtifact given) {
+        detail::put(this->model_.hdfs, given);
         return *this;
     }
 
     /// A file behind a URL.
-    constexpr ArtifactLocation& http(model::HTTPArtifact given) {
-        model_.http = std::move(given);
+    constexpr ArtifactLocationWords& http(model::HTTPArtifact given) {
+        detail::put(this->model_.http, given);
         return *this;
     }
 
     /// A place in Alibaba Cloud's object store.
-    constexpr ArtifactLocation& oss(model::OSSArtifact given) {
-        model_.oss = std::move(given);
+    constexpr ArtifactLocationWords& oss(model::OSSArtifact given) {
+        detail::put(this->model_.oss, given);
         return *this;
     }
 
     /// A place that an artifact plugin knows. Since 4.0.
-    constexpr ArtifactLocation& plugin(model::PluginArtifact given) {
-        model_.plugin = std::move(given);
+    constexpr ArtifactLocationWords& plugin(model::PluginArtifact given) {
+        detail::put(this->model_.plugin, given);
         return *this;
     }
 
     /// A file whose content stands here.
-    constexpr ArtifactLocation& raw(model::RawArtifact given) {
-        model_.raw = std::move(given);
+    constexpr ArtifactLocationWords& raw(model::RawArtifact given) {
+        detail::put(this->model_.raw, given);
         return *this;
     }
 
     /// A place in an S3 store.
-    constexpr ArtifactLocation& s3(model::S3Artifact given) {
-        model_.s3 = std::move(given);
+    constexpr ArtifactLocationWords& s3(model::S3Artifact given) {
+        detail::put(this->model_.s3, given);
         return *this;
     }
 };
+using ArtifactLocation = ArtifactLocationWords<model::ArtifactLocation>;
 
 /// An artifact whose files a data template lists.
-class ArtifactPaths : public detail::value_of<model::ArtifactPaths> {
+template <class Model>
+class ArtifactPathsWords : public detail::value_of<Model> {
 public:
-    constexpr explicit ArtifactPaths(const word& name) {
-        model_.name = name.view();
+    constexpr explicit ArtifactPathsWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// How files are packed before they go to the store.
-    constexpr ArtifactPaths& archive(model::ArchiveStrategy given) {
-        model_.archive = std::move(given);
+    constexpr ArtifactPathsWords& archive(model::ArchiveStrategy given) {
+        detail::put(this->model_.archive, given);
         return *this;
     }
 
-    constexpr ArtifactPaths& archive_logs(bool given = true) {
-        model_.archiveLogs = given;
+    constexpr ArtifactPathsWords& archive_logs(bool given = true) {
+        this->model_.archiveLogs = given;
         return *this;
     }
 
     /// When artifacts are deleted, and by which pod.
-    constexpr ArtifactPaths& artifact_gc(model::ArtifactGC given) {
-        model_.artifactGC = std::move(given);
+    constexpr ArtifactPathsWords& artifact_gc(model::ArtifactGC given) {
+        detail::put(this->model_.artifactGC, given);
         return *this;
     }
 
     /// A place in Artifactory.
-    constexpr ArtifactPaths& artifactory(model::ArtifactoryArtifact given) {
-        model_.artifactory = std::move(given);
+    constexpr ArtifactPathsWords& artifactory(model::ArtifactoryArtifact given) {
+        detail::put(this->model_.artifactory, given);
         return *this;
     }
 
     /// A place in Azure Blob Storage.
-    constexpr ArtifactPaths& azure(model::AzureArtifact given) {
-        model_.azure = std::move(given);
+    constexpr ArtifactPathsWords& azure(model::AzureArtifact given) {
+        detail::put(this->model_.azure, given);
         return *this;
     }
 
-    constexpr ArtifactPaths& deleted(bool given = true) {
-        model_.deleted = given;
+    constexpr ArtifactPathsWords& deleted(bool given = true) {
+        this->model_.deleted = given;
         return *this;
     }
 
-    constexpr ArtifactPaths& from(const word& given) {
-        model_.from = given.view();
+    constexpr ArtifactPathsWords& from(const word& given) {
+        this->model_.from = given.view();
         return *this;
     }
 
-    constexpr ArtifactPaths& from_expression(const word& given) {
-        model_.fromExpression = given.view();
+    constexpr ArtifactPathsWords& from_expression(const word& given) {
+        this->model_.fromExpression = given.view();
         return *this;
     }
 
     /// A place in Google Cloud Storage.
-    constexpr ArtifactPaths& gcs(model::GCSArtifact given) {
-        model_.gcs = std::move(given);
+    constexpr ArtifactPathsWords& gcs(model::GCSArtifact given) {
+        detail::put(this->model_.gcs, given);
         return *this;
     }
 
     /// A git repository at a revision; an input only.
-    constexpr ArtifactPaths& git(model::GitArtifact given) {
-        model_.git = std::move(given);
+    constexpr ArtifactPathsWords& git(model::GitArtifact given) {
+        detail::put(this->model_.git, given);
         return *this;
     }
 
-    constexpr ArtifactPaths& global_name(const word& given) {
-        model_.globalName = given.view();
+    constexpr ArtifactPathsWords& global_name(const word& given) {
+        this->model_.globalName = given.view();
         return *this;
     }
 
     /// A place in a Hadoop file system.
-    constexpr ArtifactPaths& hdfs(model::HDFSArtifact given) {
-        model_.hdfs = std::move(given);
+    constexpr ArtifactPathsWords& hdfs(model::HDFSArtifact given) {
+        detail::put(this->model_.hdfs, given);
         return *this;
     }
 
     /// A file behind a URL.
-    constexpr ArtifactPaths& http(model::HTTPArtifact given) {
-        model_.http = std::move(given);
+    constexpr ArtifactPathsWords& http(model::HTTPArtifact given) {
+        detail::put(this->model_.http, given);
         return *this;
     }
 
     /// File mode bits.
-    constexpr ArtifactPaths& mode(std::int64_t given) {
-        model_.mode = given;
+    constexpr ArtifactPathsWords& mode(std::int64_t given) {
+        this->model_.mode = given;
         return *this;
     }
 
     /// Required.
-    constexpr ArtifactPaths& name(const word& given) {
-        model_.name = given.view();
+    constexpr ArtifactPathsWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr ArtifactPaths& optional(bool given = true) {
-        model_.optional = given;
+    constexpr ArtifactPathsWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 
     /// A place in Alibaba Cloud's object store.
-    constexpr ArtifactPaths& oss(model::OSSArtifact given) {
-        model_.oss = std::move(given);
+    constexpr ArtifactPathsWords& oss(model::OSSArtifact given) {
+        detail::put(this->model_.oss, given);
         return *this;
     }
 
-    constexpr ArtifactPaths& path(const word& given) {
-        model_.path = given.view();
+    constexpr ArtifactPathsWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
     /// A place that an artifact plugin knows. Since 4.0.
-    constexpr ArtifactPaths& plugin(model::PluginArtifact given) {
-        model_.plugin = std::move(given);
+    constexpr ArtifactPathsWords& plugin(model::PluginArtifact given) {
+        detail::put(this->model_.plugin, given);
         return *this;
     }
 
     /// A file whose content stands here.
-    constexpr ArtifactPaths& raw(model::RawArtifact given) {
-        model_.raw = std::move(given);
+    constexpr ArtifactPathsWords& raw(model::RawArtifact given) {
+        detail::put(this->model_.raw, given);
         return *this;
     }
 
-    constexpr ArtifactPaths& recurse_mode(bool given = true) {
-        model_.recurseMode = given;
+    constexpr ArtifactPathsWords& recurse_mode(bool given = true) {
+        this->model_.recurseMode = given;
         return *this;
     }
 
     /// A place in an S3 store.
-    constexpr ArtifactPaths& s3(model::S3Artifact given) {
-        model_.s3 = std::move(given);
+    constexpr ArtifactPathsWords& s3(model::S3Artifact given) {
+        detail::put(this->model_.s3, given);
         return *this;
     }
 
-    constexpr ArtifactPaths& sub_path(const word& given) {
-        model_.subPath = given.view();
+    constexpr ArtifactPathsWords& sub_path(const word& given) {
+        this->model_.subPath = given.view();
         return *this;
     }
 };
+using ArtifactPaths = ArtifactPathsWords<model::ArtifactPaths>;
 
 /// The config map, and its key, that names the default store.
-class ArtifactRepositoryRef : public detail::value_of<model::ArtifactRepositoryRef> {
+template <class Model>
+class ArtifactRepositoryRefWords : public detail::value_of<Model> {
 public:
-    constexpr ArtifactRepositoryRef() = default;
+    constexpr ArtifactRepositoryRefWords() = default;
 
-    constexpr ArtifactRepositoryRef& config_map(const word& given) {
-        model_.configMap = given.view();
+    constexpr ArtifactRepositoryRefWords& config_map(const word& given) {
+        this->model_.configMap = given.view();
         return *this;
     }
 
-    constexpr ArtifactRepositoryRef& key(const word& given) {
-        model_.key = given.view();
+    constexpr ArtifactRepositoryRefWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 };
+using ArtifactRepositoryRef = ArtifactRepositoryRefWords<model::ArtifactRepositoryRef>;
 
 /// A place in Artifactory.
-class ArtifactoryArtifact : public detail::value_of<model::ArtifactoryArtifact> {
+template <class Model>
+class ArtifactoryArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr ArtifactoryArtifact() = default;
+    constexpr ArtifactoryArtifactWords() = default;
 
     /// A key of a secret.
-    constexpr ArtifactoryArtifact& password_secret(model::k8s::SecretKeySelector given) {
-        model_.passwordSecret = std::move(given);
+    constexpr ArtifactoryArtifactWords& password_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.passwordSecret, given);
         return *this;
     }
 
     /// Required.
-    constexpr ArtifactoryArtifact& url(const word& given) {
-        model_.url = given.view();
+    constexpr ArtifactoryArtifactWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr ArtifactoryArtifact& username_secret(model::k8s::SecretKeySelector given) {
-        model_.usernameSecret = std::move(given);
+    constexpr ArtifactoryArtifactWords& username_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.usernameSecret, given);
         return *this;
     }
 };
+using ArtifactoryArtifact = ArtifactoryArtifactWords<model::ArtifactoryArtifact>;
 
 /// A place in Azure Blob Storage.
-class AzureArtifact : public detail::value_of<model::AzureArtifact> {
+template <class Model>
+class AzureArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr AzureArtifact() = default;
+    constexpr AzureArtifactWords() = default;
 
     /// A key of a secret.
-    constexpr AzureArtifact& account_key_secret(model::k8s::SecretKeySelector given) {
-        model_.accountKeySecret = std::move(given);
+    constexpr AzureArtifactWords& account_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accountKeySecret, given);
         return *this;
     }
 
     /// Required.
-    constexpr AzureArtifact& blob(const word& given) {
-        model_.blob = given.view();
+    constexpr AzureArtifactWords& blob(const word& given) {
+        this->model_.blob = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr AzureArtifact& container(const word& given) {
-        model_.container = given.view();
+    constexpr AzureArtifactWords& container(const word& given) {
+        this->model_.container = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr AzureArtifact& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr AzureArtifactWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
-    constexpr AzureArtifact& use_sdk_creds(bool given = true) {
-        model_.useSDKCreds = given;
+    constexpr AzureArtifactWords& use_sdk_creds(bool given = true) {
+        this->model_.useSDKCreds = given;
         return *this;
     }
 };
+using AzureArtifact = AzureArtifactWords<model::AzureArtifact>;
 
 /// How long to wait between two tries.
-class Backoff : public detail::value_of<model::Backoff> {
+template <class Model>
+class BackoffWords : public detail::value_of<Model> {
 public:
-    constexpr Backoff() = default;
+    constexpr BackoffWords() = default;
 
     /// Seconds, or a duration such as 2m, since 3.7.
-    constexpr Backoff& cap(const tiphys::value& given) {
-        model_.cap = given.view();
+    constexpr BackoffWords& cap(const tiphys::value& given) {
+        this->model_.cap = given.view();
         return *this;
     }
 
     /// Seconds, or a duration such as 2m.
-    constexpr Backoff& duration(const tiphys::value& given) {
-        model_.duration = given.view();
+    constexpr BackoffWords& duration(const tiphys::value& given) {
+        this->model_.duration = given.view();
         return *this;
     }
 
-    constexpr Backoff& factor(int_or_string given) {
-        model_.factor = std::move(given);
+    constexpr BackoffWords& factor(int_or_string given) {
+        detail::put(this->model_.factor, given);
         return *this;
     }
 
     /// Seconds, or a duration such as 2m.
-    constexpr Backoff& max_duration(const tiphys::value& given) {
-        model_.maxDuration = given.view();
+    constexpr BackoffWords& max_duration(const tiphys::value& given) {
+        this->model_.maxDuration = given.view();
         return *this;
     }
 };
+using Backoff = BackoffWords<model::Backoff>;
 
 /// User name and password, from secrets.
-class BasicAuth : public detail::value_of<model::BasicAuth> {
+template <class Model>
+class BasicAuthWords : public detail::value_of<Model> {
 public:
-    constexpr BasicAuth() = default;
+    constexpr BasicAuthWords() = default;
 
     /// A key of a secret.
-    constexpr BasicAuth& password_secret(model::k8s::SecretKeySelector given) {
-        model_.passwordSecret = std::move(given);
+    constexpr BasicAuthWords& password_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.passwordSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr BasicAuth& username_secret(model::k8s::SecretKeySelector given) {
-        model_.usernameSecret = std::move(given);
+    constexpr BasicAuthWords& username_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.usernameSecret, given);
         return *this;
     }
 };
+using BasicAuth = BasicAuthWords<model::BasicAuth>;
 
 /// Where memoized outputs lie.
-class Cache : public detail::value_of<model::Cache> {
+template <class Model>
+class CacheWords : public detail::value_of<Model> {
 public:
-    constexpr Cache() = default;
+    constexpr CacheWords() = default;
 
     /// The config map of memoized outputs; until 3.7 it had a key. Required.
-    constexpr Cache& config_map(model::CacheConfigMap given) {
-        model_.configMap = std::move(given);
+    constexpr CacheWords& config_map(model::CacheConfigMap given) {
+        detail::put(this->model_.configMap, given);
         return *this;
     }
 };
+using Cache = CacheWords<model::Cache>;
 
 /// The config map of memoized outputs; until 3.7 it had a key.
-class CacheConfigMap : public detail::value_of<model::CacheConfigMap> {
+template <class Model>
+class CacheConfigMapWords : public detail::value_of<Model> {
 public:
-    constexpr CacheConfigMap() = default;
+    constexpr CacheConfigMapWords() = default;
 
     /// Until 3.7.
-    constexpr CacheConfigMap& key(const word& given) {
-        model_.key = given.view();
+    constexpr CacheConfigMapWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr CacheConfigMap& name(const word& given) {
-        model_.name = given.view();
+    constexpr CacheConfigMapWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// Until 3.7.
-    constexpr CacheConfigMap& optional(bool given = true) {
-        model_.optional = given;
+    constexpr CacheConfigMapWords& optional(bool given = true) {
+        this->model_.optional = given;
         return *this;
     }
 };
+using CacheConfigMap = CacheConfigMapWords<model::CacheConfigMap>;
 
 /// A client certificate and its key, from secrets.
-class ClientCertAuth : public detail::value_of<model::ClientCertAuth> {
+template <class Model>
+class ClientCertAuthWords : public detail::value_of<Model> {
 public:
-    constexpr ClientCertAuth() = default;
+    constexpr ClientCertAuthWords() = default;
 
     /// A key of a secret.
-    constexpr ClientCertAuth& client_cert_secret(model::k8s::SecretKeySelector given) {
-        model_.clientCertSecret = std::move(given);
+    constexpr ClientCertAuthWords& client_cert_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.clientCertSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr ClientCertAuth& client_key_secret(model::k8s::SecretKeySelector given) {
-        model_.clientKeySecret = std::move(given);
+    constexpr ClientCertAuthWords& client_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.clientKeySecret, given);
         return *this;
     }
 };
+using ClientCertAuth = ClientCertAuthWords<model::ClientCertAuth>;
 
 /// How a container set repeats a command that failed.
-class ContainerSetRetryStrategy : public detail::value_of<model::ContainerSetRetryStrategy> {
+template <class Model>
+class ContainerSetRetryStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr ContainerSetRetryStrategy() = default;
+    constexpr ContainerSetRetryStrategyWords() = default;
 
     /// A duration such as 2m.
-    constexpr ContainerSetRetryStrategy& duration(const word& given) {
-        model_.duration = given.view();
+    constexpr ContainerSetRetryStrategyWords& duration(const word& given) {
+        this->model_.duration = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr ContainerSetRetryStrategy& retries(int_or_string given) {
-        model_.retries = std::move(given);
+    constexpr ContainerSetRetryStrategyWords& retries(int_or_string given) {
+        detail::put(this->model_.retries, given);
         return *this;
     }
 };
+using ContainerSetRetryStrategy = ContainerSetRetryStrategyWords<model::ContainerSetRetryStrategy>;
 
 /// Which ends of a step or task the workflow takes for success.
-class ContinueOn : public detail::value_of<model::ContinueOn> {
+template <class Model>
+class ContinueOnWords : public detail::value_of<Model> {
 public:
-    constexpr ContinueOn() = default;
+    constexpr ContinueOnWords() = default;
 
-    constexpr ContinueOn& error(bool given = true) {
-        model_.error = given;
+    constexpr ContinueOnWords& error(bool given = true) {
+        this->model_.error = given;
         return *this;
     }
 
-    constexpr ContinueOn& failed(bool given = true) {
-        model_.failed = given;
+    constexpr ContinueOnWords& failed(bool given = true) {
+        this->model_.failed = given;
         return *this;
     }
 };
+using ContinueOn = ContinueOnWords<model::ContinueOn>;
 
 /// A number that grows.
-class Counter : public detail::value_of<model::Counter> {
+template <class Model>
+class CounterWords : public detail::value_of<Model> {
 public:
-    constexpr Counter() = default;
+    constexpr CounterWords() = default;
 
     /// Required.
-    constexpr Counter& value(const word& given) {
-        model_.value = given.view();
+    constexpr CounterWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using Counter = CounterWords<model::Counter>;
 
 /// Present: the bucket is made where it is missing.
-class CreateS3BucketOptions : public detail::value_of<model::CreateS3BucketOptions> {
+template <class Model>
+class CreateS3BucketOptionsWords : public detail::value_of<Model> {
 public:
-    constexpr CreateS3BucketOptions() = default;
+    constexpr CreateS3BucketOptionsWords() = default;
 
-    constexpr CreateS3BucketOptions& object_locking(bool given = true) {
-        model_.objectLocking = given;
+    constexpr CreateS3BucketOptionsWords& object_locking(bool given = true) {
+        this->model_.objectLocking = given;
         return *this;
     }
 };
+using CreateS3BucketOptions = CreateS3BucketOptionsWords<model::CreateS3BucketOptions>;
 
 /// What a data template lists.
-class DataSource : public detail::value_of<model::DataSource> {
+template <class Model>
+class DataSourceWords : public detail::value_of<Model> {
 public:
-    constexpr DataSource() = default;
+    constexpr DataSourceWords() = default;
 
     /// An artifact whose files a data template lists.
-    constexpr DataSource& artifact_paths(model::ArtifactPaths given) {
-        model_.artifactPaths = std::move(given);
+    constexpr DataSourceWords& artifact_paths(model::ArtifactPaths given) {
+        detail::put(this->model_.artifactPaths, given);
         return *this;
     }
 };
+using DataSource = DataSourceWords<model::DataSource>;
 
 /// Which events to take.
-class Event : public detail::value_of<model::Event> {
+template <class Model>
+class EventWords : public detail::value_of<Model> {
 public:
-    constexpr Event() = default;
-    constexpr explicit Event(const word& selector) {
-        model_.selector = selector.view();
+    constexpr EventWords() = default;
+    constexpr explicit EventWords(const word& selector) {
+        this->model_.selector = selector.view();
     }
 
     /// Required.
-    constexpr Event& selector(const word& given) {
-        model_.selector = given.view();
+    constexpr EventWords& selector(const word& given) {
+        this->model_.selector = given.view();
         return *this;
     }
 };
+using Event = EventWords<model::Event>;
 
 /// Settings of the pods' executor.
-class ExecutorConfig : public detail::value_of<model::ExecutorConfig> {
+template <class Model>
+class ExecutorConfigWords : public detail::value_of<Model> {
 public:
-    constexpr ExecutorConfig() = default;
+    constexpr ExecutorConfigWords() = default;
 
-    constexpr ExecutorConfig& service_account_name(const word& given) {
-        model_.serviceAccountName = given.view();
+    constexpr ExecutorConfigWords& service_account_name(const word& given) {
+        this->model_.serviceAccountName = given.view();
         return *this;
     }
 };
+using ExecutorConfig = ExecutorConfigWords<model::ExecutorConfig>;
 
 /// A plugin of the executor, run as a sidecar of the agent. (since 4.1)
-class ExecutorPlugin : public detail::value_of<model::ExecutorPlugin> {
+template <class Model>
+class ExecutorPluginWords : public detail::value_of<Model> {
 public:
-    constexpr ExecutorPlugin() = default;
+    constexpr ExecutorPluginWords() = default;
 
     /// Name, labels and annotations of an object, and what the server notes about it. Required.
-    constexpr ExecutorPlugin& metadata(model::k8s::ObjectMeta given) {
-        model_.metadata = std::move(given);
+    constexpr ExecutorPluginWords& metadata(model::k8s::ObjectMeta given) {
+        detail::put(this->model_.metadata, given);
         return *this;
     }
 
     /// The sidecar of an executor plugin. Required.
-    constexpr ExecutorPlugin& spec(model::ExecutorPluginSpec given) {
-        model_.spec = std::move(given);
+    constexpr ExecutorPluginWords& spec(model::ExecutorPluginSpec given) {
+        detail::put(this->model_.spec, given);
         return *this;
     }
 };
+using ExecutorPlugin = ExecutorPluginWords<model::ExecutorPlugin>;
 
 /// The container of an executor plugin. (since 4.1)
-class ExecutorPluginSidecar : public detail::value_of<model::ExecutorPluginSidecar> {
+template <class Model>
+class ExecutorPluginSidecarWords : public detail::value_of<Model> {
 public:
-    constexpr ExecutorPluginSidecar() = default;
+    constexpr ExecutorPluginSidecarWords() = default;
 
-    constexpr ExecutorPluginSidecar& automount_service_account_token(bool given = true) {
-        model_.automountServiceAccountToken = given;
+    constexpr ExecutorPluginSidecarWords& automount_service_account_token(bool given = true) {
+        this->model_.automountServiceAccountToken = given;
         return *this;
     }
 
     /// A container of a pod: image, command, environment, resources. Required.
-    constexpr ExecutorPluginSidecar& container(model::k8s::Container given) {
-        model_.container = std::move(given);
+    constexpr ExecutorPluginSidecarWords& container(model::k8s::Container given) {
+        detail::put(this->model_.container, given);
         return *this;
     }
 };
+using ExecutorPluginSidecar = ExecutorPluginSidecarWords<model::ExecutorPluginSidecar>;
 
 /// The sidecar of an executor plugin. (since 4.1)
-class ExecutorPluginSpec : public detail::value_of<model::ExecutorPluginSpec> {
+template <class Model>
+class ExecutorPluginSpecWords : public detail::value_of<Model> {
 public:
-    constexpr ExecutorPluginSpec() = default;
+    constexpr ExecutorPluginSpecWords() = default;
 
     /// The container of an executor plugin. Required.
-    constexpr ExecutorPluginSpec& sidecar(model::ExecutorPluginSidecar given) {
-        model_.sidecar = std::move(given);
+    constexpr ExecutorPluginSpecWords& sidecar(model::ExecutorPluginSidecar given) {
+        detail::put(this->model_.sidecar, given);
         return *this;
     }
 };
+using ExecutorPluginSpec = ExecutorPluginSpecWords<model::ExecutorPluginSpec>;
 
 /// A place in Google Cloud Storage.
-class GCSArtifact : public detail::value_of<model::GCSArtifact> {
+template <class Model>
+class GCSArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr GCSArtifact() = default;
+    constexpr GCSArtifactWords() = default;
 
-    constexpr GCSArtifact& bucket(const word& given) {
-        model_.bucket = given.view();
+    constexpr GCSArtifactWords& bucket(const word& given) {
+        this->model_.bucket = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr GCSArtifact& key(const word& given) {
-        model_.key = given.view();
+    constexpr GCSArtifactWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GCSArtifact& service_account_key_secret(model::k8s::SecretKeySelector given) {
-        model_.serviceAccountKeySecret = std::move(given);
+    constexpr GCSArtifactWords& service_account_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.serviceAccountKeySecret, given);
         return *this;
     }
 };
+using GCSArtifact = GCSArtifactWords<model::GCSArtifact>;
 
 /// A number that goes up and down.
-class Gauge : public detail::value_of<model::Gauge> {
+template <class Model>
+class GaugeWords : public detail::value_of<Model> {
 public:
-    constexpr Gauge() = default;
+    constexpr GaugeWords() = default;
 
     /// One of model::GaugeOperation.
-    constexpr Gauge& operation(const word& given) {
-        model_.operation = given.view();
+    constexpr GaugeWords& operation(const word& given) {
+        this->model_.operation = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr Gauge& realtime(bool given = true) {
-        model_.realtime = given;
+    constexpr GaugeWords& realtime(bool given = true) {
+        this->model_.realtime = given;
         return *this;
     }
 
     /// Required.
-    constexpr Gauge& value(const word& given) {
-        model_.value = given.view();
+    constexpr GaugeWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using Gauge = GaugeWords<model::Gauge>;
 
 /// A git repository at a revision; an input only.
-class GitArtifact : public detail::value_of<model::GitArtifact> {
+template <class Model>
+class GitArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr GitArtifact() = default;
+    constexpr GitArtifactWords() = default;
 
-    constexpr GitArtifact& branch(const word& given) {
-        model_.branch = given.view();
+    constexpr GitArtifactWords& branch(const word& given) {
+        this->model_.branch = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& depth(std::int64_t given) {
-        model_.depth = given;
+    constexpr GitArtifactWords& depth(std::int64_t given) {
+        this->model_.depth = given;
         return *this;
     }
 
-    constexpr GitArtifact& disable_submodules(bool given = true) {
-        model_.disableSubmodules = given;
+    constexpr GitArtifactWords& disable_submodules(bool given = true) {
+        this->model_.disableSubmodules = given;
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr GitArtifact& fetch(const Given&... given) {
-        detail::add_texts(model_.fetch, given...);
+    constexpr GitArtifactWords& fetch(const Given&... given) {
+        detail::add_texts(this->model_.fetch, given...);
         return *this;
     }
 
-    constexpr GitArtifact& insecure_ignore_host_key(bool given = true) {
-        model_.insecureIgnoreHostKey = given;
+    constexpr GitArtifactWords& insecure_ignore_host_key(bool given = true) {
+        this->model_.insecureIgnoreHostKey = given;
         return *this;
     }
 
-    constexpr GitArtifact& insecure_skip_tls(bool given = true) {
-        model_.insecureSkipTLS = given;
+    constexpr GitArtifactWords& insecure_skip_tls(bool given = true) {
+        this->model_.insecureSkipTLS = given;
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GitArtifact& password_secret(model::k8s::SecretKeySelector given) {
-        model_.passwordSecret = std::move(given);
+    constexpr GitArtifactWords& password_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.passwordSecret, given);
         return *this;
     }
 
     /// Required.
-    constexpr GitArtifact& repo(const word& given) {
-        model_.repo = given.view();
+    constexpr GitArtifactWords& repo(const word& given) {
+        this->model_.repo = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& revision(const word& given) {
-        model_.revision = given.view();
+    constexpr GitArtifactWords& revision(const word& given) {
+        this->model_.revision = given.view();
         return *this;
     }
 
-    constexpr GitArtifact& single_branch(bool given = true) {
-        model_.singleBranch = given;
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr GitArtifact& ssh_private_key_secret(model::k8s::SecretKeySelector given) {
-        model_.sshPrivateKeySecret = std::move(given);
+    constexpr GitArtifactWords& single_branch(bool given = true) {
+        this->model_.singleBranch = given;
         return *this;
     }
 
     /// A key of a secret.
-    constexpr GitArtifact& username_secret(model::k8s::SecretKeySelector given) {
-        model_.usernameSecret = std::move(given);
+    constexpr GitArtifactWords& ssh_private_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sshPrivateKeySecret, given);
+        return *this;
+    }
+
+    /// A key of a secret.
+    constexpr GitArtifactWords& username_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.usernameSecret, given);
         return *this;
     }
 };
+using GitArtifact = GitArtifactWords<model::GitArtifact>;
 
 /// A place in a Hadoop file system.
-class HDFSArtifact : public detail::value_of<model::HDFSArtifact> {
+template <class Model>
+class HDFSArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr HDFSArtifact() = default;
+    constexpr HDFSArtifactWords() = default;
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr HDFSArtifact& addresses(const Given&... given) {
-        detail::add_texts(model_.addresses, given...);
+    constexpr HDFSArtifactWords& addresses(const Given&... given) {
+        detail::add_texts(this->model_.addresses, given...);
         return *this;
     }
 
-    constexpr HDFSArtifact& data_transfer_protection(const word& given) {
-        model_.dataTransferProtection = given.view();
+    constexpr HDFSArtifactWords& data_transfer_protection(const word& given) {
+        this->model_.dataTransferProtection = given.view();
         return *this;
     }
 
-    constexpr HDFSArtifact& force(bool given = true) {
-        model_.force = given;
+    constexpr HDFSArtifactWords& force(bool given = true) {
+        this->model_.force = given;
         return *this;
     }
 
-    constexpr HDFSArtifact& hdfs_user(const word& given) {
-        model_.hdfsUser = given.view();
+    constexpr HDFSArtifactWords& hdfs_user(const word& given) {
+        this->model_.hdfsUser = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr HDFSArtifact& krb_c_cache_secret(model::k8s::SecretKeySelector given) {
-        model_.krbCCacheSecret = std::move(given);
+    constexpr HDFSArtifactWords& krb_c_cache_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.krbCCacheSecret, given);
         return *this;
     }
 
     /// A key of a config map.
-    constexpr HDFSArtifact& krb_config_config_map(model::k8s::ConfigMapKeySelector given) {
-        model_.krbConfigConfigMap = std::move(given);
+    constexpr HDFSArtifactWords& krb_config_config_map(model::k8s::ConfigMapKeySelector given) {
+        detail::put(this->model_.krbConfigConfigMap, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr HDFSArtifact& krb_keytab_secret(model::k8s::SecretKeySelector given) {
-        model_.krbKeytabSecret = std::move(given);
+    constexpr HDFSArtifactWords& krb_keytab_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.krbKeytabSecret, given);
         return *this;
     }
 
-    constexpr HDFSArtifact& krb_realm(const word& given) {
-        model_.krbRealm = given.view();
+    constexpr HDFSArtifactWords& krb_realm(const word& given) {
+        this->model_.krbRealm = given.view();
         return *this;
     }
 
-    constexpr HDFSArtifact& krb_service_principal_name(const word& given) {
-        model_.krbServicePrincipalName = given.view();
+    constexpr HDFSArtifactWords& krb_service_principal_name(const word& given) {
+        this->model_.krbServicePrincipalName = given.view();
         return *this;
     }
 
-    constexpr HDFSArtifact& krb_username(const word& given) {
-        model_.krbUsername = given.view();
+    constexpr HDFSArtifactWords& krb_username(const word& given) {
+        this->model_.krbUsername = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr HDFSArtifact& path(const word& given) {
-        model_.path = given.view();
+    constexpr HDFSArtifactWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 };
+using HDFSArtifact = HDFSArtifactWords<model::HDFSArtifact>;
 
 /// A file behind a URL.
-class HTTPArtifact : public detail::value_of<model::HTTPArtifact> {
+template <class Model>
+class HTTPArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr HTTPArtifact() = default;
+    constexpr HTTPArtifactWords() = default;
 
     /// How an HTTP artifact identifies itself.
-    constexpr HTTPArtifact& auth(model::HTTPAuth given) {
-        model_.auth = std::move(given);
+    constexpr HTTPArtifactWords& auth(model::HTTPAuth given) {
+        detail::put(this->model_.auth, given);
         return *this;
     }
 
     /// A header of an HTTP artifact's request.
     template <class... Given>
         requires detail::all_become<model::Header, Given...>
-    constexpr HTTPArtifact& headers(const Given&... given) {
-        detail::add_models(model_.headers, given...);
+    constexpr HTTPArtifactWords& headers(const Given&... given) {
+        detail::add_models(this->model_.headers, given...);
         return *this;
     }
 
     /// Since 4.1.
-    constexpr HTTPArtifact& save_stream_via_file(bool given = true) {
-        model_.saveStreamViaFile = given;
+    constexpr HTTPArtifactWords& save_stream_via_file(bool given = true) {
+        this->model_.saveStreamViaFile = given;
         return *this;
     }
 
     /// Required.
-    constexpr HTTPArtifact& url(const word& given) {
-        model_.url = given.view();
+    constexpr HTTPArtifactWords& url(const word& given) {
+        this->model_.url = given.view();
         return *this;
     }
 };
+using HTTPArtifact = HTTPArtifactWords<model::HTTPArtifact>;
 
 /// How an HTTP artifact identifies itself.
-class HTTPAuth : public detail::value_of<model::HTTPAuth> {
+template <class Model>
+class HTTPAuthWords : public detail::value_of<Model> {
 public:
-    constexpr HTTPAuth() = default;
+    constexpr HTTPAuthWords() = default;
 
     /// User name and password, from secrets.
-    constexpr HTTPAuth& basic_auth(model::BasicAuth given) {
-        model_.basicAuth = std::move(given);
+    constexpr HTTPAuthWords& basic_auth(model::BasicAuth given) {
+        detail::put(this->model_.basicAuth, given);
         return *this;
     }
 
     /// A client certificate and its key, from secrets.
-    constexpr HTTPAuth& client_cert(model::ClientCertAuth given) {
-        model_.clientCert = std::move(given);
+    constexpr HTTPAuthWords& client_cert(model::ClientCertAuth given) {
+        detail::put(this->model_.clientCert, given);
         return *this;
     }
 
     /// OAuth2 client credentials, from secrets.
-    constexpr HTTPAuth& oauth2(model::OAuth2Auth given) {
-        model_.oauth2 = std::move(given);
+    constexpr HTTPAuthWords& oauth2(model::OAuth2Auth given) {
+        detail::put(this->model_.oauth2, given);
         return *this;
     }
 };
+using HTTPAuth = HTTPAuthWords<model::HTTPAuth>;
 
 /// The body of a request, as bytes.
-class HTTPBodySource : public detail::value_of<model::HTTPBodySource> {
+template <class Model>
+class HTTPBodySourceWords : public detail::value_of<Model> {
 public:
-    constexpr HTTPBodySource() = default;
+    constexpr HTTPBodySourceWords() = default;
 
     /// Base64.
-    constexpr HTTPBodySource& bytes(const word& given) {
-        model_.bytes = given.view();
+    constexpr HTTPBodySourceWords& bytes(const word& given) {
+        this->model_.bytes = given.view();
         return *this;
     }
 };
+using HTTPBodySource = HTTPBodySourceWords<model::HTTPBodySource>;
 
 /// A header of a request, with its value or where that lies.
-class HTTPHeader : public detail::value_of<model::HTTPHeader> {
+template <class Model>
+class HTTPHeaderWords : public detail::value_of<Model> {
 public:
-    constexpr explicit HTTPHeader(const word& name) {
-        model_.name = name.view();
+    constexpr explicit HTTPHeaderWords(const word& name) {
+        this->model_.name = name.view();
     }
-    constexpr HTTPHeader(const word& name, const word& value) {
-        model_.name = name.view();
-        model_.value = value.view();
+    constexpr HTTPHeaderWords(const word& name, const word& value) {
+        this->model_.name = name.view();
+        this->model_.value = value.view();
     }
 
     /// Required.
-    constexpr HTTPHeader& name(const word& given) {
-        model_.name = given.view();
+    constexpr HTTPHeaderWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr HTTPHeader& value(const word& given) {
-        model_.value = given.view();
+    constexpr HTTPHeaderWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 
     /// Where the value of a header lies.
-    constexpr HTTPHeader& value_from(model::HTTPHeaderSource given) {
-        model_.valueFrom = std::move(given);
+    constexpr HTTPHeaderWords& value_from(model::HTTPHeaderSource given) {
+        detail::put(this->model_.valueFrom, given);
         return *this;
     }
 };
+using HTTPHeader = HTTPHeaderWords<model::HTTPHeader>;
 
 /// Where the value of a header lies.
-class HTTPHeaderSource : public detail::value_of<model::HTTPHeaderSource> {
+template <class Model>
+class HTTPHeaderSourceWords : public detail::value_of<Model> {
 public:
-    constexpr HTTPHeaderSource() = default;
+    constexpr HTTPHeaderSourceWords() = default;
 
     /// A key of a secret.
-    constexpr HTTPHeaderSource& secret_key_ref(model::k8s::SecretKeySelector given) {
-        model_.secretKeyRef = std::move(given);
+    constexpr HTTPHeaderSourceWords& secret_key_ref(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKeyRef, given);
         return *this;
     }
 };
+using HTTPHeaderSource = HTTPHeaderSourceWords<model::HTTPHeaderSource>;
 
 /// A header of an HTTP artifact's request.
-class Header : public detail::value_of<model::Header> {
+template <class Model>
+class HeaderWords : public detail::value_of<Model> {
 public:
-    constexpr explicit Header(const word& name) {
-        model_.name = name.view();
+    constexpr explicit HeaderWords(const word& name) {
+        this->model_.name = name.view();
     }
-    constexpr Header(const word& name, const word& value) {
-        model_.name = name.view();
-        model_.value = value.view();
+    constexpr HeaderWords(const word& name, const word& value) {
+        this->model_.name = name.view();
+        this->model_.value = value.view();
     }
 
     /// Required.
-    constexpr Header& name(const word& given) {
-        model_.name = given.view();
+    constexpr HeaderWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr Header& value(const word& given) {
-        model_.value = given.view();
+    constexpr HeaderWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using Header = HeaderWords<model::Header>;
 
 /// Numbers, counted by buckets.
-class Histogram : public detail::value_of<model::Histogram> {
+template <class Model>
+class HistogramWords : public detail::value_of<Model> {
 public:
-    constexpr Histogram() = default;
+    constexpr HistogramWords() = default;
 
     /// Required.
     template <class... Given>
         requires detail::all_numbers<Given...>
-    constexpr Histogram& buckets(const Given&... given) {
-        detail::add_numbers(model_.buckets, given...);
+    constexpr HistogramWords& buckets(const Given&... given) {
+        detail::add_numbers(this->model_.buckets, given...);
         return *this;
     }
 
     /// Required.
-    constexpr Histogram& value(const word& given) {
-        model_.value = given.view();
+    constexpr HistogramWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using Histogram = HistogramWords<model::Histogram>;
 
 /// The values and files that a template takes.
-class Inputs : public detail::value_of<model::Inputs> {
+template <class Model>
+class InputsWords : public detail::value_of<Model> {
 public:
-    constexpr Inputs() = default;
+    constexpr InputsWords() = default;
 
     /// A file or folder with a name: an input, an argument or an output.
     template <class... Given>
         requires detail::all_become<model::Artifact, Given...>
-    constexpr Inputs& artifacts(const Given&... given) {
-        detail::add_models(model_.artifacts, given...);
+    constexpr InputsWords& artifacts(const Given&... given) {
+        detail::add_models(this->model_.artifacts, given...);
         return *this;
     }
 
     /// A text with a name: an input, an argument or an output.
     template <class... Given>
         requires detail::all_become<model::Parameter, Given...>
-    constexpr Inputs& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr InputsWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 };
+using Inputs = InputsWords<model::Inputs>;
 
 /// An expression that yields the value of a label.
-class LabelValueFrom : public detail::value_of<model::LabelValueFrom> {
+template <class Model>
+class LabelValueFromWords : public detail::value_of<Model> {
 public:
-    constexpr LabelValueFrom() = default;
-    constexpr explicit LabelValueFrom(const word& expression) {
-        model_.expression = expression.view();
+    constexpr LabelValueFromWords() = default;
+    constexpr explicit LabelValueFromWords(const word& expression) {
+        this->model_.expression = expression.view();
     }
 
     /// Required.
-    constexpr LabelValueFrom& expression(const word& given) {
-        model_.expression = given.view();
+    constexpr LabelValueFromWords& expression(const word& given) {
+        this->model_.expression = given.view();
         return *this;
     }
 };
+using LabelValueFrom = LabelValueFromWords<model::LabelValueFrom>;
 
 /// A template to run when a workflow, step or task starts, ends or meets a condition.
-class LifecycleHook : public detail::value_of<model::LifecycleHook> {
+template <class Model>
+class LifecycleHookWords : public detail::value_of<Model> {
 public:
-    constexpr LifecycleHook() = default;
+    constexpr LifecycleHookWords() = default;
 
     /// The values and files that a workflow or a call hands over.
-    constexpr LifecycleHook& arguments(model::Arguments given) {
-        model_.arguments = std::move(given);
+    constexpr LifecycleHookWords& arguments(model::Arguments given) {
+        detail::put(this->model_.arguments, given);
         return *this;
     }
 
-    constexpr LifecycleHook& expression(const word& given) {
-        model_.expression = given.view();
+    constexpr LifecycleHookWords& expression(const word& given) {
+        this->model_.expression = given.view();
         return *this;
     }
 
-    constexpr LifecycleHook& template_(const word& given) {
-        model_.template_ = given.view();
+    constexpr LifecycleHookWords& template_(const word& given) {
+        this->model_.template_ = given.view();
         return *this;
     }
 
     /// A template of a WorkflowTemplate or ClusterWorkflowTemplate.
-    constexpr LifecycleHook& template_ref(model::TemplateRef given) {
-        model_.templateRef = std::move(given);
+    constexpr LifecycleHookWords& template_ref(model::TemplateRef given) {
+        detail::put(this->model_.templateRef, given);
         return *this;
     }
 };
+using LifecycleHook = LifecycleHookWords<model::LifecycleHook>;
 
 /// Where the manifest of a resource template lies, if not in the workflow.
-class ManifestFrom : public detail::value_of<model::ManifestFrom> {
+template <class Model>
+class ManifestFromWords : public detail::value_of<Model> {
 public:
-    constexpr ManifestFrom() = default;
+    constexpr ManifestFromWords() = default;
 
     /// A file or folder with a name: an input, an argument or an output. Required.
-    constexpr ManifestFrom& artifact(model::Artifact given) {
-        model_.artifact = std::move(given);
+    constexpr ManifestFromWords& artifact(model::Artifact given) {
+        detail::put(this->model_.artifact, given);
         return *this;
     }
 };
+using ManifestFrom = ManifestFromWords<model::ManifestFrom>;
 
 /// Takes the outputs from a cache instead of running again.
-class Memoize : public detail::value_of<model::Memoize> {
+template <class Model>
+class MemoizeWords : public detail::value_of<Model> {
 public:
-    constexpr Memoize() = default;
+    constexpr MemoizeWords() = default;
 
     /// Where memoized outputs lie. Required.
-    constexpr Memoize& cache(model::Cache given) {
-        model_.cache = std::move(given);
+    constexpr MemoizeWords& cache(model::Cache given) {
+        detail::put(this->model_.cache, given);
         return *this;
     }
 
     /// Required.
-    constexpr Memoize& key(const word& given) {
-        model_.key = given.view();
+    constexpr MemoizeWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// Required, a duration such as 2m.
-    constexpr Memoize& max_age(const word& given) {
-        model_.maxAge = given.view();
+    constexpr MemoizeWords& max_age(const word& given) {
+        this->model_.maxAge = given.view();
         return *this;
     }
 };
+using Memoize = MemoizeWords<model::Memoize>;
 
 /// Labels and annotations of a pod.
-class Metadata : public detail::value_of<model::Metadata> {
+template <class Model>
+class MetadataWords : public detail::value_of<Model> {
 public:
-    constexpr Metadata() = default;
+    constexpr MetadataWords() = default;
 
-    constexpr Metadata& annotations(const word& key, const word& given) {
-        model_.annotations[key.view()] = given.view();
+    constexpr MetadataWords& annotations(const word& key, const word& given) {
+        this->model_.annotations[key.view()] = given.view();
         return *this;
     }
 
-    constexpr Metadata& labels(const word& key, const word& given) {
-        model_.labels[key.view()] = given.view();
+    constexpr MetadataWords& labels(const word& key, const word& given) {
+        this->model_.labels[key.view()] = given.view();
         return *this;
     }
 };
+using Metadata = MetadataWords<model::Metadata>;
 
 /// A label of a metric.
-class MetricLabel : public detail::value_of<model::MetricLabel> {
+template <class Model>
+class MetricLabelWords : public detail::value_of<Model> {
 public:
-    constexpr MetricLabel() = default;
-    constexpr MetricLabel(const word& key, const word& value) {
-        model_.key = key.view();
-        model_.value = value.view();
+    constexpr MetricLabelWords() = default;
+    constexpr MetricLabelWords(const word& key, const word& value) {
+        this->model_.key = key.view();
+        this->model_.value = value.view();
     }
 
     /// Required.
-    constexpr MetricLabel& key(const word& given) {
-        model_.key = given.view();
+    constexpr MetricLabelWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr MetricLabel& value(const word& given) {
-        model_.value = given.view();
+    constexpr MetricLabelWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using MetricLabel = MetricLabelWords<model::MetricLabel>;
 
 /// Prometheus metrics of a workflow or template.
-class Metrics : public detail::value_of<model::Metrics> {
+template <class Model>
+class MetricsWords : public detail::value_of<Model> {
 public:
-    constexpr Metrics() = default;
+    constexpr MetricsWords() = default;
 
     /// One metric: a counter, a gauge or a histogram.
     template <class... Given>
         requires detail::all_become<model::Prometheus, Given...>
-    constexpr Metrics& prometheus(const Given&... given) {
-        detail::add_models(model_.prometheus, given...);
+    constexpr MetricsWords& prometheus(const Given&... given) {
+        detail::add_models(this->model_.prometheus, given...);
         return *this;
     }
 };
+using Metrics = MetricsWords<model::Metrics>;
 
 /// A lock that one holds at a time.
-class Mutex : public detail::value_of<model::Mutex> {
+template <class Model>
+class MutexWords : public detail::value_of<Model> {
 public:
-    constexpr Mutex() = default;
-    constexpr explicit Mutex(const word& name) {
-        model_.name = name.view();
+    constexpr MutexWords() = default;
+    constexpr explicit MutexWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Since 3.7.
-    constexpr Mutex& database(bool given = true) {
-        model_.database = given;
+    constexpr MutexWords& database(bool given = true) {
+        this->model_.database = given;
         return *this;
     }
 
-    constexpr Mutex& name(const word& given) {
-        model_.name = given.view();
+    constexpr MutexWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr Mutex& namespace_(const word& given) {
-        model_.namespace_ = given.view();
+    constexpr MutexWords& namespace_(const word& given) {
+        this->model_.namespace_ = given.view();
         return *this;
     }
 };
+using Mutex = MutexWords<model::Mutex>;
 
 /// Present: files are stored as they are.
-class NoneStrategy : public detail::value_of<model::NoneStrategy> {
+template <class Model>
+class NoneStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr NoneStrategy() = default;
+    constexpr NoneStrategyWords() = default;
 };
+using NoneStrategy = NoneStrategyWords<model::NoneStrategy>;
 
 /// OAuth2 client credentials, from secrets.
-class OAuth2Auth : public detail::value_of<model::OAuth2Auth> {
+template <class Model>
+class OAuth2AuthWords : public detail::value_of<Model> {
 public:
-    constexpr OAuth2Auth() = default;
+    constexpr OAuth2AuthWords() = default;
 
     /// A key of a secret.
-    constexpr OAuth2Auth& client_id_secret(model::k8s::SecretKeySelector given) {
-        model_.clientIDSecret = std::move(given);
+    constexpr OAuth2AuthWords& client_id_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.clientIDSecret, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr OAuth2Auth& client_secret_secret(model::k8s::SecretKeySelector given) {
-        model_.clientSecretSecret = std::move(given);
+    constexpr OAuth2AuthWords& client_secret_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.clientSecretSecret, given);
         return *this;
     }
 
     /// A parameter of the token request.
     template <class... Given>
         requires detail::all_become<model::OAuth2EndpointParam, Given...>
-    constexpr OAuth2Auth& endpoint_params(const Given&... given) {
-        detail::add_models(model_.endpointParams, given...);
+    constexpr OAuth2AuthWords& endpoint_params(const Given&... given) {
+        detail::add_models(this->model_.endpointParams, given...);
         return *this;
     }
 
     template <class... Given>
         requires detail::all_become<tiphys::word, Given...>
-    constexpr OAuth2Auth& scopes(const Given&... given) {
-        detail::add_texts(model_.scopes, given...);
+    constexpr OAuth2AuthWords& scopes(const Given&... given) {
+        detail::add_texts(this->model_.scopes, given...);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr OAuth2Auth& token_url_secret(model::k8s::SecretKeySelector given) {
-        model_.tokenURLSecret = std::move(given);
+    constexpr OAuth2AuthWords& token_url_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.tokenURLSecret, given);
         return *this;
     }
 };
+using OAuth2Auth = OAuth2AuthWords<model::OAuth2Auth>;
 
 /// A parameter of the token request.
-class OAuth2EndpointParam : public detail::value_of<model::OAuth2EndpointParam> {
+template <class Model>
+class OAuth2EndpointParamWords : public detail::value_of<Model> {
 public:
-    constexpr OAuth2EndpointParam() = default;
+    constexpr OAuth2EndpointParamWords() = default;
 
     /// Required.
-    constexpr OAuth2EndpointParam& key(const word& given) {
-        model_.key = given.view();
+    constexpr OAuth2EndpointParamWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr OAuth2EndpointParam& value(const word& given) {
-        model_.value = given.view();
+    constexpr OAuth2EndpointParamWords& value(const word& given) {
+        this->model_.value = given.view();
         return *this;
     }
 };
+using OAuth2EndpointParam = OAuth2EndpointParamWords<model::OAuth2EndpointParam>;
 
 /// A place in Alibaba Cloud's object store.
-class OSSArtifact : public detail::value_of<model::OSSArtifact> {
+template <class Model>
+class OSSArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr OSSArtifact() = default;
+    constexpr OSSArtifactWords() = default;
 
     /// A key of a secret.
-    constexpr OSSArtifact& access_key_secret(model::k8s::SecretKeySelector given) {
-        model_.accessKeySecret = std::move(given);
+    constexpr OSSArtifactWords& access_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessKeySecret, given);
         return *this;
     }
 
-    constexpr OSSArtifact& bucket(const word& given) {
-        model_.bucket = given.view();
+    constexpr OSSArtifactWords& bucket(const word& given) {
+        this->model_.bucket = given.view();
         return *this;
     }
 
-    constexpr OSSArtifact& create_bucket_if_not_present(bool given = true) {
-        model_.createBucketIfNotPresent = given;
+    constexpr OSSArtifactWords& create_bucket_if_not_present(bool given = true) {
+        this->model_.createBucketIfNotPresent = given;
         return *this;
     }
 
-    constexpr OSSArtifact& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr OSSArtifactWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr OSSArtifact& key(const word& given) {
-        model_.key = given.view();
+    constexpr OSSArtifactWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
     /// When Alibaba Cloud's store moves or deletes objects.
-    constexpr OSSArtifact& lifecycle_rule(model::OSSLifecycleRule given) {
-        model_.lifecycleRule = std::move(given);
+    constexpr OSSArtifactWords& lifecycle_rule(model::OSSLifecycleRule given) {
+        detail::put(this->model_.lifecycleRule, given);
         return *this;
     }
 
     /// A key of a secret.
-    constexpr OSSArtifact& secret_key_secret(model::k8s::SecretKeySelector given) {
-        model_.secretKeySecret = std::move(given);
+    constexpr OSSArtifactWords& secret_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKeySecret, given);
         return *this;
     }
 
-    constexpr OSSArtifact& security_token(const word& given) {
-        model_.securityToken = given.view();
+    constexpr OSSArtifactWords& security_token(const word& given) {
+        this->model_.securityToken = given.view();
         return *this;
     }
 
-    constexpr OSSArtifact& use_sdk_creds(bool given = true) {
-        model_.useSDKCreds = given;
+    constexpr OSSArtifactWords& use_sdk_creds(bool given = true) {
+        this->model_.useSDKCreds = given;
         return *this;
     }
 };
+using OSSArtifact = OSSArtifactWords<model::OSSArtifact>;
 
 /// When Alibaba Cloud's store moves or deletes objects.
-class OSSLifecycleRule : public detail::value_of<model::OSSLifecycleRule> {
+template <class Model>
+class OSSLifecycleRuleWords : public detail::value_of<Model> {
 public:
-    constexpr OSSLifecycleRule() = default;
+    constexpr OSSLifecycleRuleWords() = default;
 
-    constexpr OSSLifecycleRule& mark_deletion_after_days(std::int64_t given) {
-        model_.markDeletionAfterDays = given;
+    constexpr OSSLifecycleRuleWords& mark_deletion_after_days(std::int64_t given) {
+        this->model_.markDeletionAfterDays = given;
         return *this;
     }
 
-    constexpr OSSLifecycleRule& mark_infrequent_access_after_days(std::int64_t given) {
-        model_.markInfrequentAccessAfterDays = given;
+    constexpr OSSLifecycleRuleWords& mark_infrequent_access_after_days(std::int64_t given) {
+        this->model_.markInfrequentAccessAfterDays = given;
         return *this;
     }
 };
+using OSSLifecycleRule = OSSLifecycleRuleWords<model::OSSLifecycleRule>;
 
 /// The values and files that a template yields.
-class Outputs : public detail::value_of<model::Outputs> {
+template <class Model>
+class OutputsWords : public detail::value_of<Model> {
 public:
-    constexpr Outputs() = default;
+    constexpr OutputsWords() = default;
 
     /// A file or folder with a name: an input, an argument or an output.
     template <class... Given>
         requires detail::all_become<model::Artifact, Given...>
-    constexpr Outputs& artifacts(const Given&... given) {
-        detail::add_models(model_.artifacts, given...);
+    constexpr OutputsWords& artifacts(const Given&... given) {
+        detail::add_models(this->model_.artifacts, given...);
         return *this;
     }
 
-    constexpr Outputs& exit_code(const word& given) {
-        model_.exitCode = given.view();
+    constexpr OutputsWords& exit_code(const word& given) {
+        this->model_.exitCode = given.view();
         return *this;
     }
 
     /// A text with a name: an input, an argument or an output.
     template <class... Given>
         requires detail::all_become<model::Parameter, Given...>
-    constexpr Outputs& parameters(const Given&... given) {
-        detail::add_models(model_.parameters, given...);
+    constexpr OutputsWords& parameters(const Given&... given) {
+        detail::add_models(this->model_.parameters, given...);
         return *this;
     }
 
-    constexpr Outputs& result(const word& given) {
-        model_.result = given.view();
+    constexpr OutputsWords& result(const word& given) {
+        this->model_.result = given.view();
         return *this;
     }
 };
+using Outputs = OutputsWords<model::Outputs>;
 
 /// A text with a name: an input, an argument or an output.
-class Parameter : public detail::value_of<model::Parameter> {
+template <class Model>
+class ParameterWords : public detail::value_of<Model> {
 public:
-    constexpr explicit Parameter(const word& name) {
-        model_.name = name.view();
+    constexpr explicit ParameterWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// Any scalar, as text.
-    constexpr Parameter& default_(const tiphys::value& given) {
-        model_.default_ = given.view();
+    constexpr ParameterWords& default_(const tiphys::value& given) {
+        this->model_.default_ = given.view();
         return *this;
     }
 
     /// Any scalar, as text.
-    constexpr Parameter& description(const tiphys::value& given) {
-        model_.description = given.view();
+    constexpr ParameterWords& description(const tiphys::value& given) {
+        this->model_.description = given.view();
         return *this;
     }
 
     /// Any scalar, as text.
     template <class... Given>
         requires detail::all_become<tiphys::value, Given...>
-    constexpr Parameter& enum_(const Given&... given) {
-        detail::add_values(model_.enum_, given...);
+    constexpr ParameterWords& enum_(const Given&... given) {
+        detail::add_values(this->model_.enum_, given...);
         return *this;
     }
 
-    constexpr Parameter& global_name(const word& given) {
-        model_.globalName = given.view();
+    constexpr ParameterWords& global_name(const word& given) {
+        this->model_.globalName = given.view();
         return *this;
     }
 
     /// Required.
-    constexpr Parameter& name(const word& given) {
-        model_.name = given.view();
+    constexpr ParameterWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
     /// Any scalar, as text.
-    constexpr Parameter& value(const tiphys::value& given) {
-        model_.value = given.view();
+    constexpr ParameterWords& value(const tiphys::value& given) {
+        this->model_.value = given.view();
         return *this;
     }
 
     /// Where the value of a parameter comes from.
-    constexpr Parameter& value_from(model::ValueFrom given) {
-        model_.valueFrom = std::move(given);
+    constexpr ParameterWords& value_from(model::ValueFrom given) {
+        detail::put(this->model_.valueFrom, given);
         return *this;
     }
 };
+using Parameter = ParameterWords<model::Parameter>;
 
 /// A place that an artifact plugin knows. (since 4.0)
-class PluginArtifact : public detail::value_of<model::PluginArtifact> {
+template <class Model>
+class PluginArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr PluginArtifact() = default;
+    constexpr PluginArtifactWords() = default;
 
-    constexpr PluginArtifact& configuration(const word& given) {
-        model_.configuration = given.view();
+    constexpr PluginArtifactWords& configuration(const word& given) {
+        this->model_.configuration = given.view();
         return *this;
     }
 
-    constexpr PluginArtifact& connection_timeout_seconds(std::int64_t given) {
-        model_.connectionTimeoutSeconds = given;
+    constexpr PluginArtifactWords& connection_timeout_seconds(std::int64_t given) {
+        this->model_.connectionTimeoutSeconds = given;
         return *this;
     }
 
     /// Required.
-    constexpr PluginArtifact& key(const word& given) {
-        model_.key = given.view();
+    constexpr PluginArtifactWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr PluginArtifact& name(const word& given) {
-        model_.name = given.view();
+    constexpr PluginArtifactWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 };
+using PluginArtifact = PluginArtifactWords<model::PluginArtifact>;
 
 /// When the pods of a workflow are deleted.
-class PodGC : public detail::value_of<model::PodGC> {
+template <class Model>
+class PodGCWords : public detail::value_of<Model> {
 public:
-    constexpr PodGC() = default;
+    constexpr PodGCWords() = default;
 
     /// Seconds, or a duration such as 2m.
-    constexpr PodGC& delete_delay_duration(const tiphys::value& given) {
-        model_.deleteDelayDuration = given.view();
+    constexpr PodGCWords& delete_delay_duration(const tiphys::value& given) {
+        this->model_.deleteDelayDuration = given.view();
         return *this;
     }
 
     /// Objects with certain labels; all conditions must hold.
-    constexpr PodGC& label_selector(model::k8s::LabelSelector given) {
-        model_.labelSelector = std::move(given);
+    constexpr PodGCWords& label_selector(model::k8s::LabelSelector given) {
+        detail::put(this->model_.labelSelector, given);
         return *this;
     }
 
     /// One of model::PodGCStrategy.
-    constexpr PodGC& strategy(const word& given) {
-        model_.strategy = given.view();
+    constexpr PodGCWords& strategy(const word& given) {
+        this->model_.strategy = given.view();
         return *this;
     }
 };
+using PodGC = PodGCWords<model::PodGC>;
 
 /// One metric: a counter, a gauge or a histogram.
-class Prometheus : public detail::value_of<model::Prometheus> {
+template <class Model>
+class PrometheusWords : public detail::value_of<Model> {
 public:
-    constexpr explicit Prometheus(const word& name) {
-        model_.name = name.view();
+    constexpr explicit PrometheusWords(const word& name) {
+        this->model_.name = name.view();
     }
 
     /// A number that grows.
-    constexpr Prometheus& counter(model::Counter given) {
-        model_.counter = std::move(given);
+    constexpr PrometheusWords& counter(model::Counter given) {
+        detail::put(this->model_.counter, given);
         return *this;
     }
 
     /// A number that goes up and down.
-    constexpr Prometheus& gauge(model::Gauge given) {
-        model_.gauge = std::move(given);
+    constexpr PrometheusWords& gauge(model::Gauge given) {
+        detail::put(this->model_.gauge, given);
         return *this;
     }
 
     /// Required.
-    constexpr Prometheus& help(const word& given) {
-        model_.help = given.view();
+    constexpr PrometheusWords& help(const word& given) {
+        this->model_.help = given.view();
         return *this;
     }
 
     /// Numbers, counted by buckets.
-    constexpr Prometheus& histogram(model::Histogram given) {
-        model_.histogram = std::move(given);
+    constexpr PrometheusWords& histogram(model::Histogram given) {
+        detail::put(this->model_.histogram, given);
         return *this;
     }
 
     /// A label of a metric.
     template <class... Given>
         requires detail::all_become<model::MetricLabel, Given...>
-    constexpr Prometheus& labels(const Given&... given) {
-        detail::add_models(model_.labels, given...);
+    constexpr PrometheusWords& labels(const Given&... given) {
+        detail::add_models(this->model_.labels, given...);
         return *this;
     }
 
     /// Required.
-    constexpr Prometheus& name(const word& given) {
-        model_.name = given.view();
+    constexpr PrometheusWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr Prometheus& when(const word& given) {
-        model_.when = given.view();
+    constexpr PrometheusWords& when(const word& given) {
+        this->model_.when = given.view();
         return *this;
     }
 };
+using Prometheus = PrometheusWords<model::Prometheus>;
 
 /// A file whose content stands here.
-class RawArtifact : public detail::value_of<model::RawArtifact> {
+template <class Model>
+class RawArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr RawArtifact() = default;
-    constexpr explicit RawArtifact(const word& data) {
-        model_.data = data.view();
+    constexpr RawArtifactWords() = default;
+    constexpr explicit RawArtifactWords(const word& data) {
+        this->model_.data = data.view();
     }
 
     /// Required.
-    constexpr RawArtifact& data(const word& given) {
-        model_.data = given.view();
+    constexpr RawArtifactWords& data(const word& given) {
+        this->model_.data = given.view();
         return *this;
     }
 };
+using RawArtifact = RawArtifactWords<model::RawArtifact>;
 
 /// Where a repeated pod is to run.
-class RetryAffinity : public detail::value_of<model::RetryAffinity> {
+template <class Model>
+class RetryAffinityWords : public detail::value_of<Model> {
 public:
-    constexpr RetryAffinity() = default;
+    constexpr RetryAffinityWords() = default;
 
     /// Present: a repeated pod avoids the node that it failed on.
-    constexpr RetryAffinity& node_anti_affinity(model::RetryNodeAntiAffinity given = {}) {
-        model_.nodeAntiAffinity = std::move(given);
+    constexpr RetryAffinityWords& node_anti_affinity(model::RetryNodeAntiAffinity given = {}) {
+        detail::put(this->model_.nodeAntiAffinity, given);
         return *this;
     }
 };
+using RetryAffinity = RetryAffinityWords<model::RetryAffinity>;
 
 /// Present: a repeated pod avoids the node that it failed on.
-class RetryNodeAntiAffinity : public detail::value_of<model::RetryNodeAntiAffinity> {
+template <class Model>
+class RetryNodeAntiAffinityWords : public detail::value_of<Model> {
 public:
-    constexpr RetryNodeAntiAffinity() = default;
+    constexpr RetryNodeAntiAffinityWords() = default;
 };
+using RetryNodeAntiAffinity = RetryNodeAntiAffinityWords<model::RetryNodeAntiAffinity>;
 
 /// When and how often to repeat what failed.
-class RetryStrategy : public detail::value_of<model::RetryStrategy> {
+template <class Model>
+class RetryStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr RetryStrategy() = default;
+    constexpr RetryStrategyWords() = default;
 
     /// Where a repeated pod is to run.
-    constexpr RetryStrategy& affinity(model::RetryAffinity given) {
-        model_.affinity = std::move(given);
+    constexpr RetryStrategyWords& affinity(model::RetryAffinity given) {
+        detail::put(this->model_.affinity, given);
         return *this;
     }
 
     /// How long to wait between two tries.
-    constexpr RetryStrategy& backoff(model::Backoff given) {
-        model_.backoff = std::move(given);
+    constexpr RetryStrategyWords& backoff(model::Backoff given) {
+        detail::put(this->model_.backoff, given);
         return *this;
     }
 
-    constexpr RetryStrategy& expression(const word& given) {
-        model_.expression = given.view();
+    constexpr RetryStrategyWords& expression(const word& given) {
+        this->model_.expression = given.view();
         return *this;
     }
 
-    constexpr RetryStrategy& limit(int_or_string given) {
-        model_.limit = std::move(given);
+    constexpr RetryStrategyWords& limit(int_or_string given) {
+        detail::put(this->model_.limit, given);
         return *this;
     }
 
     /// One of model::RetryPolicy.
-    constexpr RetryStrategy& retry_policy(const word& given) {
-        model_.retryPolicy = given.view();
+    constexpr RetryStrategyWords& retry_policy(const word& given) {
+        this->model_.retryPolicy = given.view();
         return *this;
     }
 };
+using RetryStrategy = RetryStrategyWords<model::RetryStrategy>;
 
 /// A place in an S3 store.
-class S3Artifact : public detail::value_of<model::S3Artifact> {
+template <class Model>
+class S3ArtifactWords : public detail::value_of<Model> {
 public:
-    constexpr S3Artifact() = default;
+    constexpr S3ArtifactWords() = default;
 
     /// A key of a secret.
-    constexpr S3Artifact& access_key_secret(model::k8s::SecretKeySelector given) {
-        model_.accessKeySecret = std::move(given);
+    constexpr S3ArtifactWords& access_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.accessKeySecret, given);
         return *this;
     }
 
     /// One of model::AddressingStyle, since 4.1.
-    constexpr S3Artifact& addressing_style(const word& given) {
-        model_.addressingStyle = given.view();
+    constexpr S3ArtifactWords& addressing_style(const word& given) {
+        this->model_.addressingStyle = given.view();
         return *this;
     }
 
-    constexpr S3Artifact& bucket(const word& given) {
-        model_.bucket = given.view();
+    constexpr S3ArtifactWords& bucket(const word& given) {
+        this->model_.bucket = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr S3Artifact& ca_secret(model::k8s::SecretKeySelector given) {
-        model_.caSecret = std::move(given);
+    constexpr S3ArtifactWords& ca_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.caSecret, given);
         return *this;
     }
 
     /// Present: the bucket is made where it is missing.
-    constexpr S3Artifact& create_bucket_if_not_present(model::CreateS3BucketOptions given) {
-        model_.createBucketIfNotPresent = std::move(given);
+    constexpr S3ArtifactWords& create_bucket_if_not_present(model::CreateS3BucketOptions given) {
+        detail::put(this->model_.createBucketIfNotPresent, given);
         return *this;
     }
 
     /// How the S3 store encrypts.
-    constexpr S3Artifact& encryption_options(model::S3EncryptionOptions given) {
-        model_.encryptionOptions = std::move(given);
+    constexpr S3ArtifactWords& encryption_options(model::S3EncryptionOptions given) {
+        detail::put(this->model_.encryptionOptions, given);
         return *this;
     }
 
-    constexpr S3Artifact& endpoint(const word& given) {
-        model_.endpoint = given.view();
+    constexpr S3ArtifactWords& endpoint(const word& given) {
+        this->model_.endpoint = given.view();
         return *this;
     }
 
-    constexpr S3Artifact& insecure(bool given = true) {
-        model_.insecure = given;
+    constexpr S3ArtifactWords& insecure(bool given = true) {
+        this->model_.insecure = given;
         return *this;
     }
 
-    constexpr S3Artifact& key(const word& given) {
-        model_.key = given.view();
+    constexpr S3ArtifactWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 
-    constexpr S3Artifact& region(const word& given) {
-        model_.region = given.view();
+    constexpr S3ArtifactWords& region(const word& given) {
+        this->model_.region = given.view();
         return *this;
     }
 
-    constexpr S3Artifact& role_arn(const word& given) {
-        model_.roleARN = given.view();
-        return *this;
-    }
-
-    /// A key of a secret.
-    constexpr S3Artifact& secret_key_secret(model::k8s::SecretKeySelector given) {
-        model_.secretKeySecret = std::move(given);
+    constexpr S3ArtifactWords& role_arn(const word& given) {
+        this->model_.roleARN = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr S3Artifact& session_token_secret(model::k8s::SecretKeySelector given) {
-        model_.sessionTokenSecret = std::move(given);
+    constexpr S3ArtifactWords& secret_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.secretKeySecret, given);
         return *this;
     }
 
-    constexpr S3Artifact& use_sdk_creds(bool given = true) {
-        model_.useSDKCreds = given;
+    /// A key of a secret.
+    constexpr S3ArtifactWords& session_token_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.sessionTokenSecret, given);
+        return *this;
+    }
+
+    constexpr S3ArtifactWords& use_sdk_creds(bool given = true) {
+        this->model_.useSDKCreds = given;
         return *this;
     }
 };
+using S3Artifact = S3ArtifactWords<model::S3Artifact>;
 
 /// How the S3 store encrypts.
-class S3EncryptionOptions : public detail::value_of<model::S3EncryptionOptions> {
+template <class Model>
+class S3EncryptionOptionsWords : public detail::value_of<Model> {
 public:
-    constexpr S3EncryptionOptions() = default;
+    constexpr S3EncryptionOptionsWords() = default;
 
-    constexpr S3EncryptionOptions& enable_encryption(bool given = true) {
-        model_.enableEncryption = given;
+    constexpr S3EncryptionOptionsWords& enable_encryption(bool given = true) {
+        this->model_.enableEncryption = given;
         return *this;
     }
 
-    constexpr S3EncryptionOptions& kms_encryption_context(const word& given) {
-        model_.kmsEncryptionContext = given.view();
+    constexpr S3EncryptionOptionsWords& kms_encryption_context(const word& given) {
+        this->model_.kmsEncryptionContext = given.view();
         return *this;
     }
 
-    constexpr S3EncryptionOptions& kms_key_id(const word& given) {
-        model_.kmsKeyId = given.view();
+    constexpr S3EncryptionOptionsWords& kms_key_id(const word& given) {
+        this->model_.kmsKeyId = given.view();
         return *this;
     }
 
     /// A key of a secret.
-    constexpr S3EncryptionOptions& server_side_customer_key_secret(model::k8s::SecretKeySelector given) {
-        model_.serverSideCustomerKeySecret = std::move(given);
+    constexpr S3EncryptionOptionsWords& server_side_customer_key_secret(model::k8s::SecretKeySelector given) {
+        detail::put(this->model_.serverSideCustomerKeySecret, given);
         return *this;
     }
 };
+using S3EncryptionOptions = S3EncryptionOptionsWords<model::S3EncryptionOptions>;
 
 /// A lock that several hold at a time; a config map or database says how many.
-class SemaphoreRef : public detail::value_of<model::SemaphoreRef> {
+template <class Model>
+class SemaphoreRefWords : public detail::value_of<Model> {
 public:
-    constexpr SemaphoreRef() = default;
+    constexpr SemaphoreRefWords() = default;
 
     /// A key of a config map.
-    constexpr SemaphoreRef& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
-        model_.configMapKeyRef = std::move(given);
+    constexpr SemaphoreRefWords& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
+        detail::put(this->model_.configMapKeyRef, given);
         return *this;
     }
 
     /// A limit that lies in the database. Since 3.7.
-    constexpr SemaphoreRef& database(model::SyncDatabaseRef given) {
-        model_.database = std::move(given);
+    constexpr SemaphoreRefWords& database(model::SyncDatabaseRef given) {
+        detail::put(this->model_.database, given);
         return *this;
     }
 
-    constexpr SemaphoreRef& namespace_(const word& given) {
-        model_.namespace_ = given.view();
+    constexpr SemaphoreRefWords& namespace_(const word& given) {
+        this->model_.namespace_ = given.view();
         return *this;
     }
 };
+using SemaphoreRef = SemaphoreRefWords<model::SemaphoreRef>;
 
 /// When a cron workflow stops for good.
-class StopStrategy : public detail::value_of<model::StopStrategy> {
+template <class Model>
+class StopStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr StopStrategy() = default;
-    constexpr explicit StopStrategy(const word& expression) {
-        model_.expression = expression.view();
+    constexpr StopStrategyWords() = default;
+    constexpr explicit StopStrategyWords(const word& expression) {
+        this->model_.expression = expression.view();
     }
 
     /// Required.
-    constexpr StopStrategy& expression(const word& given) {
-        model_.expression = given.view();
+    constexpr StopStrategyWords& expression(const word& given) {
+        this->model_.expression = given.view();
         return *this;
     }
 };
+using StopStrategy = StopStrategyWords<model::StopStrategy>;
 
 /// What to submit for an event, with which metadata and arguments.
-class Submit : public detail::value_of<model::Submit> {
+template <class Model>
+class SubmitWords : public detail::value_of<Model> {
 public:
-    constexpr Submit() = default;
+    constexpr SubmitWords() = default;
 
     /// The values and files that a workflow or a call hands over.
-    constexpr Submit& arguments(model::Arguments given) {
-        model_.arguments = std::move(given);
+    constexpr SubmitWords& arguments(model::Arguments given) {
+        detail::put(this->model_.arguments, given);
         return *this;
     }
 
     /// Name, labels and annotations of an object, and what the server notes about it.
-    constexpr Submit& metadata(model::k8s::ObjectMeta given) {
-        model_.metadata = std::move(given);
+    constexpr SubmitWords& metadata(model::k8s::ObjectMeta given) {
+        detail::put(this->model_.metadata, given);
         return *this;
     }
 
     /// The template that a workflow takes its spec from. Required.
-    constexpr Submit& workflow_template_ref(model::WorkflowTemplateRef given) {
-        model_.workflowTemplateRef = std::move(given);
+    constexpr SubmitWords& workflow_template_ref(model::WorkflowTemplateRef given) {
+        detail::put(this->model_.workflowTemplateRef, given);
         return *this;
     }
 };
+using Submit = SubmitWords<model::Submit>;
 
 /// Present: the value is given when the workflow is resumed.
-class SuppliedValueFrom : public detail::value_of<model::SuppliedValueFrom> {
+template <class Model>
+class SuppliedValueFromWords : public detail::value_of<Model> {
 public:
-    constexpr SuppliedValueFrom() = default;
+    constexpr SuppliedValueFromWords() = default;
 };
+using SuppliedValueFrom = SuppliedValueFromWords<model::SuppliedValueFrom>;
 
 /// A limit that lies in the database. (since 3.7)
-class SyncDatabaseRef : public detail::value_of<model::SyncDatabaseRef> {
+template <class Model>
+class SyncDatabaseRefWords : public detail::value_of<Model> {
 public:
-    constexpr SyncDatabaseRef() = default;
+    constexpr SyncDatabaseRefWords() = default;
 
     /// Required.
-    constexpr SyncDatabaseRef& key(const word& given) {
-        model_.key = given.view();
+    constexpr SyncDatabaseRefWords& key(const word& given) {
+        this->model_.key = given.view();
         return *this;
     }
 };
+using SyncDatabaseRef = SyncDatabaseRefWords<model::SyncDatabaseRef>;
 
 /// The locks that a workflow or template takes before it runs.
-class Synchronization : public detail::value_of<model::Synchronization> {
+template <class Model>
+class SynchronizationWords : public detail::value_of<Model> {
 public:
-    constexpr Synchronization() = default;
+    constexpr SynchronizationWords() = default;
 
     /// A lock that one holds at a time. Until 3.7, use mutexes.
-    constexpr Synchronization& mutex(model::Mutex given) {
-        model_.mutex = std::move(given);
+    constexpr SynchronizationWords& mutex(model::Mutex given) {
+        detail::put(this->model_.mutex, given);
         return *this;
     }
 
     /// A lock that one holds at a time.
     template <class... Given>
         requires detail::all_become<model::Mutex, Given...>
-    constexpr Synchronization& mutexes(const Given&... given) {
-        detail::add_models(model_.mutexes, given...);
+    constexpr SynchronizationWords& mutexes(const Given&... given) {
+        detail::add_models(this->model_.mutexes, given...);
         return *this;
     }
 
     /// A lock that several hold at a time; a config map or database says how many. Until 3.7, use semaphores.
-    constexpr Synchronization& semaphore(model::SemaphoreRef given) {
-        model_.semaphore = std::move(given);
+    constexpr SynchronizationWords& semaphore(model::SemaphoreRef given) {
+        detail::put(this->model_.semaphore, given);
         return *this;
     }
 
     /// A lock that several hold at a time; a config map or database says how many.
     template <class... Given>
         requires detail::all_become<model::SemaphoreRef, Given...>
-    constexpr Synchronization& semaphores(const Given&... given) {
-        detail::add_models(model_.semaphores, given...);
+    constexpr SynchronizationWords& semaphores(const Given&... given) {
+        detail::add_models(this->model_.semaphores, given...);
         return *this;
     }
 };
+using Synchronization = SynchronizationWords<model::Synchronization>;
 
 /// How long a finished workflow is kept.
-class TTLStrategy : public detail::value_of<model::TTLStrategy> {
+template <class Model>
+class TTLStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr TTLStrategy() = default;
+    constexpr TTLStrategyWords() = default;
 
-    constexpr TTLStrategy& seconds_after_completion(std::int64_t given) {
-        model_.secondsAfterCompletion = given;
+    constexpr TTLStrategyWords& seconds_after_completion(std::int64_t given) {
+        this->model_.secondsAfterCompletion = given;
         return *this;
     }
 
-    constexpr TTLStrategy& seconds_after_failure(std::int64_t given) {
-        model_.secondsAfterFailure = given;
+    constexpr TTLStrategyWords& seconds_after_failure(std::int64_t given) {
+        this->model_.secondsAfterFailure = given;
         return *this;
     }
 
-    constexpr TTLStrategy& seconds_after_success(std::int64_t given) {
-        model_.secondsAfterSuccess = given;
+    constexpr TTLStrategyWords& seconds_after_success(std::int64_t given) {
+        this->model_.secondsAfterSuccess = given;
         return *this;
     }
 };
+using TTLStrategy = TTLStrategyWords<model::TTLStrategy>;
 
 /// Files are packed with tar, and compressed.
-class TarStrategy : public detail::value_of<model::TarStrategy> {
+template <class Model>
+class TarStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr TarStrategy() = default;
+    constexpr TarStrategyWords() = default;
 
-    constexpr TarStrategy& compression_level(std::int64_t given) {
-        model_.compressionLevel = given;
+    constexpr TarStrategyWords& compression_level(std::int64_t given) {
+        this->model_.compressionLevel = given;
         return *this;
     }
 };
+using TarStrategy = TarStrategyWords<model::TarStrategy>;
 
 /// A template of a WorkflowTemplate or ClusterWorkflowTemplate.
-class TemplateRef : public detail::value_of<model::TemplateRef> {
+template <class Model>
+class TemplateRefWords : public detail::value_of<Model> {
 public:
-    constexpr TemplateRef() = default;
-    constexpr TemplateRef(const word& name, const word& template_) {
-        model_.name = name.view();
-        model_.template_ = template_.view();
+    constexpr TemplateRefWords() = default;
+    constexpr TemplateRefWords(const word& name, const word& template_) {
+        this->model_.name = name.view();
+        this->model_.template_ = template_.view();
     }
 
-    constexpr TemplateRef& cluster_scope(bool given = true) {
-        model_.clusterScope = given;
+    constexpr TemplateRefWords& cluster_scope(bool given = true) {
+        this->model_.clusterScope = given;
         return *this;
     }
 
-    constexpr TemplateRef& name(const word& given) {
-        model_.name = given.view();
+    constexpr TemplateRefWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 
-    constexpr TemplateRef& template_(const word& given) {
-        model_.template_ = given.view();
+    constexpr TemplateRefWords& template_(const word& given) {
+        this->model_.template_ = given.view();
         return *this;
     }
 };
+using TemplateRef = TemplateRefWords<model::TemplateRef>;
 
 /// An expression over the list so far.
-class TransformationStep : public detail::value_of<model::TransformationStep> {
+template <class Model>
+class TransformationStepWords : public detail::value_of<Model> {
 public:
-    constexpr TransformationStep() = default;
-    constexpr explicit TransformationStep(const word& expression) {
-        model_.expression = expression.view();
+    constexpr TransformationStepWords() = default;
+    constexpr explicit TransformationStepWords(const word& expression) {
+        this->model_.expression = expression.view();
     }
 
     /// Required.
-    constexpr TransformationStep& expression(const word& given) {
-        model_.expression = given.view();
+    constexpr TransformationStepWords& expression(const word& given) {
+        this->model_.expression = given.view();
         return *this;
     }
 };
+using TransformationStep = TransformationStepWords<model::TransformationStep>;
 
 /// Where the value of a parameter comes from.
-class ValueFrom : public detail::value_of<model::ValueFrom> {
+template <class Model>
+class ValueFromWords : public detail::value_of<Model> {
 public:
-    constexpr ValueFrom() = default;
+    constexpr ValueFromWords() = default;
 
     /// A key of a config map.
-    constexpr ValueFrom& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
-        model_.configMapKeyRef = std::move(given);
+    constexpr ValueFromWords& config_map_key_ref(model::k8s::ConfigMapKeySelector given) {
+        detail::put(this->model_.configMapKeyRef, given);
         return *this;
     }
 
     /// Any scalar, as text.
-    constexpr ValueFrom& default_(const tiphys::value& given) {
-        model_.default_ = given.view();
+    constexpr ValueFromWords& default_(const tiphys::value& given) {
+        this->model_.default_ = given.view();
         return *this;
     }
 
-    constexpr ValueFrom& event(const word& given) {
-        model_.event = given.view();
+    constexpr ValueFromWords& event(const word& given) {
+        this->model_.event = given.view();
         return *this;
     }
 
-    constexpr ValueFrom& expression(const word& given) {
-        model_.expression = given.view();
+    constexpr ValueFromWords& expression(const word& given) {
+        this->model_.expression = given.view();
         return *this;
     }
 
-    constexpr ValueFrom& jq_filter(const word& given) {
-        model_.jqFilter = given.view();
+    constexpr ValueFromWords& jq_filter(const word& given) {
+        this->model_.jqFilter = given.view();
         return *this;
     }
 
-    constexpr ValueFrom& json_path(const word& given) {
-        model_.jsonPath = given.view();
+    constexpr ValueFromWords& json_path(const word& given) {
+        this->model_.jsonPath = given.view();
         return *this;
     }
 
-    constexpr ValueFrom& parameter(const word& given) {
-        model_.parameter = given.view();
+    constexpr ValueFromWords& parameter(const word& given) {
+        this->model_.parameter = given.view();
         return *this;
     }
 
-    constexpr ValueFrom& path(const word& given) {
-        model_.path = given.view();
+    constexpr ValueFromWords& path(const word& given) {
+        this->model_.path = given.view();
         return *this;
     }
 
     /// Present: the value is given when the workflow is resumed.
-    constexpr ValueFrom& supplied(model::SuppliedValueFrom given = {}) {
-        model_.supplied = std::move(given);
+    constexpr ValueFromWords& supplied(model::SuppliedValueFrom given = {}) {
+        detail::put(this->model_.supplied, given);
         return *this;
     }
 };
+using ValueFrom = ValueFromWords<model::ValueFrom>;
 
 /// When the volume claims of a workflow are deleted.
-class VolumeClaimGC : public detail::value_of<model::VolumeClaimGC> {
+template <class Model>
+class VolumeClaimGCWords : public detail::value_of<Model> {
 public:
-    constexpr VolumeClaimGC() = default;
+    constexpr VolumeClaimGCWords() = default;
 
     /// One of model::VolumeClaimGCStrategy.
-    constexpr VolumeClaimGC& strategy(const word& given) {
-        model_.strategy = given.view();
+    constexpr VolumeClaimGCWords& strategy(const word& given) {
+        this->model_.strategy = given.view();
         return *this;
     }
 };
+using VolumeClaimGC = VolumeClaimGCWords<model::VolumeClaimGC>;
 
 /// Which events to take, and what to submit for them.
-class WorkflowEventBindingSpec : public detail::value_of<model::WorkflowEventBindingSpec> {
+template <class Model>
+class WorkflowEventBindingSpecWords : public detail::value_of<Model> {
 public:
-    constexpr WorkflowEventBindingSpec() = default;
+    constexpr WorkflowEventBindingSpecWords() = default;
 
     /// Which events to take. Required.
-    constexpr WorkflowEventBindingSpec& event(model::Event given) {
-        model_.event = std::move(given);
+    constexpr WorkflowEventBindingSpecWords& event(model::Event given) {
+        detail::put(this->model_.event, given);
         return *this;
     }
 
     /// What to submit for an event, with which metadata and arguments.
-    constexpr WorkflowEventBindingSpec& submit(model::Submit given) {
-        model_.submit = std::move(given);
+    constexpr WorkflowEventBindingSpecWords& submit(model::Submit given) {
+        detail::put(this->model_.submit, given);
         return *this;
     }
 };
+using WorkflowEventBindingSpec = WorkflowEventBindingSpecWords<model::WorkflowEventBindingSpec>;
 
 /// When the artifacts of a whole workflow are deleted, and by which pods.
-class WorkflowLevelArtifactGC : public detail::value_of<model::WorkflowLevelArtifactGC> {
+template <class Model>
+class WorkflowLevelArtifactGCWords : public detail::value_of<Model> {
 public:
-    constexpr WorkflowLevelArtifactGC() = default;
+    constexpr WorkflowLevelArtifactGCWords() = default;
 
-    constexpr WorkflowLevelArtifactGC& force_finalizer_removal(bool given = true) {
-        model_.forceFinalizerRemoval = given;
+    constexpr WorkflowLevelArtifactGCWords& force_finalizer_removal(bool given = true) {
+        this->model_.forceFinalizerRemoval = given;
         return *this;
     }
 
     /// Labels and annotations of a pod.
-    constexpr WorkflowLevelArtifactGC& pod_metadata(model::Metadata given) {
-        model_.podMetadata = std::move(given);
+    constexpr WorkflowLevelArtifactGCWords& pod_metadata(model::Metadata given) {
+        detail::put(this->model_.podMetadata, given);
         return *this;
     }
 
-    constexpr WorkflowLevelArtifactGC& pod_spec_patch(const word& given) {
-        model_.podSpecPatch = given.view();
+    constexpr WorkflowLevelArtifactGCWords& pod_spec_patch(const word& given) {
+        this->model_.podSpecPatch = given.view();
         return *this;
     }
 
-    constexpr WorkflowLevelArtifactGC& service_account_name(const word& given) {
-        model_.serviceAccountName = given.view();
+    constexpr WorkflowLevelArtifactGCWords& service_account_name(const word& given) {
+        this->model_.serviceAccountName = given.view();
         return *this;
     }
 
     /// One of model::ArtifactGCStrategy.
-    constexpr WorkflowLevelArtifactGC& strategy(const word& given) {
-        model_.strategy = given.view();
+    constexpr WorkflowLevelArtifactGCWords& strategy(const word& given) {
+        this->model_.strategy = given.view();
         return *this;
     }
 };
+using WorkflowLevelArtifactGC = WorkflowLevelArtifactGCWords<model::WorkflowLevelArtifactGC>;
 
 /// Labels and annotations of the workflows that are made.
-class WorkflowMetadata : public detail::value_of<model::WorkflowMetadata> {
+template <class Model>
+class WorkflowMetadataWords : public detail::value_of<Model> {
 public:
-    constexpr WorkflowMetadata() = default;
+    constexpr WorkflowMetadataWords() = default;
 
-    constexpr WorkflowMetadata& annotations(const word& key, const word& given) {
-        model_.annotations[key.view()] = given.view();
+    constexpr WorkflowMetadataWords& annotations(const word& key, const word& given) {
+        this->model_.annotations[key.view()] = given.view();
         return *this;
     }
 
-    constexpr WorkflowMetadata& labels(const word& key, const word& given) {
-        model_.labels[key.view()] = given.view();
+    constexpr WorkflowMetadataWords& labels(const word& key, const word& given) {
+        this->model_.labels[key.view()] = given.view();
         return *this;
     }
 
     /// An expression that yields the value of a label.
-    constexpr WorkflowMetadata& labels_from(const word& key, model::LabelValueFrom given) {
-        model_.labelsFrom[key.view()] = std::move(given);
+    constexpr WorkflowMetadataWords& labels_from(const word& key, model::LabelValueFrom given) {
+        detail::put(this->model_.labelsFrom[key.view()], given);
         return *this;
     }
 };
+using WorkflowMetadata = WorkflowMetadataWords<model::WorkflowMetadata>;
 
 /// The template that a workflow takes its spec from.
-class WorkflowTemplateRef : public detail::value_of<model::WorkflowTemplateRef> {
+template <class Model>
+class WorkflowTemplateRefWords : public detail::value_of<Model> {
 public:
-    constexpr WorkflowTemplateRef() = default;
-    constexpr explicit WorkflowTemplateRef(const word& name) {
-        model_.name = name.view();
+    constexpr WorkflowTemplateRefWords() = default;
+    constexpr explicit WorkflowTemplateRefWords(const word& name) {
+        this->model_.name = name.view();
     }
 
-    constexpr WorkflowTemplateRef& cluster_scope(bool given = true) {
-        model_.clusterScope = given;
+    constexpr WorkflowTemplateRefWords& cluster_scope(bool given = true) {
+        this->model_.clusterScope = given;
         return *this;
     }
 
-    constexpr WorkflowTemplateRef& name(const word& given) {
-        model_.name = given.view();
+    constexpr WorkflowTemplateRefWords& name(const word& given) {
+        this->model_.name = given.view();
         return *this;
     }
 };
+using WorkflowTemplateRef = WorkflowTemplateRefWords<model::WorkflowTemplateRef>;
 
 /// Present: files are packed with zip.
-class ZipStrategy : public detail::value_of<model::ZipStrategy> {
+template <class Model>
+class ZipStrategyWords : public detail::value_of<Model> {
 public:
-    constexpr ZipStrategy() = default;
+    constexpr ZipStrategyWords() = default;
 };
+using ZipStrategy = ZipStrategyWords<model::ZipStrategy>;
 
 }  // namespace tiphys
