@@ -143,23 +143,27 @@ concept all_containers =
 }  // namespace detail
 
 /// A container beside a template's own: a sidecar or an init container. Source: Argo's UserContainer.
-class UserContainer : public detail::pod_container<UserContainer, model::UserContainer>,
-                      public detail::user_container_words<UserContainer> {
+template <class Model>
+class UserContainerWords : public detail::pod_container<UserContainerWords<Model>, Model>,
+                           public detail::user_container_words<UserContainerWords<Model>> {
 public:
-    constexpr explicit UserContainer(const word& name) { model_.name = name.view(); }
-    constexpr UserContainer(const word& name, const word& image) : UserContainer(name) {
-        model_.image = image.view();
+    constexpr explicit UserContainerWords(const word& name) { this->model_.name = name.view(); }
+    constexpr UserContainerWords(const word& name, const word& image) : UserContainerWords(name) {
+        this->model_.image = image.view();
     }
 };
+using UserContainer = UserContainerWords<model::UserContainer>;
 
 /// A container of a container set. Source: Argo's ContainerNode.
-class ContainerNode : public detail::pod_container<ContainerNode, model::ContainerNode>,
-                      public detail::container_node_words<ContainerNode> {
+template <class Model>
+class ContainerNodeWords : public detail::pod_container<ContainerNodeWords<Model>, Model>,
+                           public detail::container_node_words<ContainerNodeWords<Model>> {
 public:
-    constexpr explicit ContainerNode(const word& name) { model_.name = name.view(); }
-    constexpr ContainerNode(const word& name, const word& image) : ContainerNode(name) {
-        model_.image = image.view();
+    constexpr explicit ContainerNodeWords(const word& name) { this->model_.name = name.view(); }
+    constexpr ContainerNodeWords(const word& name, const word& image) : ContainerNodeWords(name) {
+        this->model_.image = image.view();
     }
 };
+using ContainerNode = ContainerNodeWords<model::ContainerNode>;
 
 }  // namespace tiphys

@@ -49,7 +49,8 @@ struct conversion {
         }
     }
 
-    static constexpr void copy_finalizers(Workflow& to, const model::k8s::ObjectMeta& from) {
+    template <class To>
+    static constexpr void copy_finalizers(To& to, const model::k8s::ObjectMeta& from) {
         if (from.finalizers.has_value()) to.state_->model.metadata.finalizers = from.finalizers;
     }
 
@@ -133,7 +134,8 @@ constexpr Workflow copy_as_workflow(const Template& from, const word& name = {})
 /// One run of a cron workflow, as Argo starts it by hand: its spec, with the labels and annotations of its
 /// workflowMetadata.
 /// Errors: std::length_error for a name that is too long.
-constexpr Workflow as_workflow(const CronWorkflow& from, const word& name = {}) {
+template <std::same_as<CronWorkflow> Cron>
+constexpr Workflow as_workflow(const Cron& from, const word& name = {}) {
     const str prefix = detail::joined(detail::conversion::name_of(from).view(), "-");
     const std::string_view wanted = name.has_value() ? name.view() : prefix.view();
     detail::limit_workflow_name(wanted);
