@@ -40,11 +40,19 @@ expect() {
 case $name in 3_diamond | 5_submit_async) serve ;; esac
 "$sample" >"$folder/output" 2>&1 || { echo "$name failed:" >&2; cat "$folder/output" >&2; exit 1; }
 
+# What the sample printed is run by, or at least passes, the program.
+run() {
+    "$tiphys" run - <"$folder/output" >"$folder/run" 2>&1 || { echo "$name does not run:" >&2; cat "$folder/run" >&2; exit 1; }
+    mv "$folder/run" "$folder/output"
+}
+lint() {
+    "$tiphys" lint - <"$folder/output" >"$folder/lint" 2>&1 || { echo "$name has mistakes:" >&2; cat "$folder/lint" >&2; exit 1; }
+}
+
 case $name in
     1_hello)
         expect '^kind: Workflow$' '^  generateName: hello-$'
-        "$tiphys" run - <"$folder/output" >"$folder/run" 2>&1
-        mv "$folder/run" "$folder/output"
+        run
         expect 'hello world'
         ;;
     2_parameters) expect 'upper +Succeeded' 'print +Succeeded' '^result = AHOY$' ;;
@@ -54,5 +62,23 @@ case $name in
     6_expressions) expect '(high|low) +Succeeded' '(high|low) +Skipped' '^(well done|sum): [0-9]+$' ;;
     7_contract) expect 'count\(3:part-4\) +Succeeded' 'sum +Succeeded' '^total = 24$' ;;
     8_defaults) expect '^  namespace: team$' 'team: argonauts' 'activeDeadlineSeconds: 3600' 'imagePullPolicy: IfNotPresent' ;;
+    9_flow)
+        expect 'depends: nap && rest && print$' 'depends: list.Failed && !\(nap.Succeeded \|\| nap.Skipped\)$' 'withParam: .*tasks.list.outputs.result'
+        run
+        expect 'hello Medea' 'greet\(1:Medea\) +Succeeded' 'never +Omitted' 'good night'
+        ;;
+    10_steps)
+        run
+        expect 'row +Skipped' 'fair' 'sail is down' 'anchor is out' 'count\(1:2\) +Succeeded' 'over'
+        ;;
+    11_library)
+        lint
+        expect '^kind: WorkflowTemplate$' '^kind: CronWorkflow$' '^kind: WorkflowEventBinding$' '^    workflowTemplateRef:$' \
+            'generateName: tools-by-hand-' 'timezone: Europe/Athens'
+        ;;
+    12_kinds)
+        lint
+        expect 'containerSet:' 'resource:' 'http:' 'plugin:' 'transformation:' 'generateName.*child-'
+        ;;
     quickstart) expect 'roll\(2:3\) +Succeeded' 'add +Succeeded' 'rolled \[[1-6],[1-6],[1-6]\]' '^sum: [0-9]+$' ;;
 esac

@@ -37,8 +37,7 @@ constexpr auto output_name = [] {
     auto dag = workflow.dag("main");
     auto build = dag.task("build", "work");
     dag.task("test", "work")
-        .with("x", output(build,
-                          BAD("p", "o")));  // expect variable.unknown: task `test` uses {{tasks.build.outputs.parameters.p}}, but template `work`, which task `build` runs, has no output parameter `p`; did you mean `o`?
+        .with("x", output(build, BAD("p", "o")));  // expect variable.unknown: task `test` uses {{tasks.build.outputs.parameters.p}}, but template `work`, which task `build` runs, has no output parameter `p`; did you mean `o`?
     return workflow;
 };
 
