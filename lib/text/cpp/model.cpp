@@ -36,15 +36,15 @@ void ModelStatements::any(const json& value, const model::value_type& type, cons
             break;
         case form::json: free_value(value, at); break;
         case form::object: object(value, *type.object(), at); break;
-        case form::box:
-            if (value.members().empty()) {
-                lines_.push_back(at + ".ensure();");
-            } else {
-                const std::string name = fresh();
-                lines_.push_back("auto& " + name + " = " + at + ".ensure();");
-                any(value, *type.element, name);
-            }
+        case form::box: {
+            const std::size_t here = lines_.size();
+            const std::string name = fresh();
+            lines_.push_back("auto& " + name + " = " + at + ".ensure();");
+            any(value, *type.element, name);
+            // Nothing was said of it.
+            if (lines_.size() == here + 1) lines_[here] = at + ".ensure();";
             break;
+        }
         case form::list:
             lines_.push_back(at + ".engage();");
             for (const json& one : value.items()) element(one, *type.element, at + ".emplace_back()");

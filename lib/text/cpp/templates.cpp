@@ -149,18 +149,29 @@ void add_metadata(std::vector<Link>& to, const json& value, const model::object_
 }
 
 /// All of a template but what kind it is, its inputs and its outputs.
-void add_settings(std::vector<Link>& to, const json& value, Needs& needs) {
+void add_settings(std::vector<Link>& to, const json& value, std::string_view kind, Needs& needs) {
+    const bool has_pod = kind.empty() || kind == "container" || kind == "script" || kind == "containerSet";
+    json left = json::object();
     for (const auto& member : value.members()) {
         const std::string_view name = member.key.view();
         if (name == "name" || name == "inputs" || name == "outputs" ||
             std::find(std::begin(kinds), std::end(kinds), name) != std::end(kinds))
             continue;
+        // Only templates whose pods are the user's have a word for them.
+        if (!has_pod && (name == "initContainers" || name == "sidecars")) {
+            left.set(name, member.value);
+            continue;
+        }
         const model::field& field = field_of(template_type(), name);
         if (name == "metadata" && !member.value.members().empty())
             add_metadata(to, member.value, object_of(*field.type), needs);
         else
             add_words(to, template_word(name), member.value, field, needs);
     }
+    if (left.members().empty()) return;
+    ModelStatements statements;
+    statements.object(left, template_type(), "made");
+    to.push_back({"template_model", {block("[](model::Template& made) {", std::move(statements).take())}});
 }
 
 }  // namespace
@@ -446,7 +457,7 @@ Expression template_value(const json& value, Needs& needs) {
     else if (const json* inputs = value.find("inputs"))
         add_inputs(made.links, *inputs, needs);
     if (const json* outputs = value.find("outputs")) add_outputs(made.links, *outputs, "path", needs);
-    add_settings(made.links, value, needs);
+    add_settings(made.links, value, kind, needs);
     return made;
 }
 
@@ -454,7 +465,7 @@ std::vector<Link> scope_words(const json& value, Needs& needs) {
     std::vector<Link> made;
     if (const json* inputs = value.find("inputs")) add_inputs(made, *inputs, needs);
     if (const json* outputs = value.find("outputs")) add_outputs(made, *outputs, "parameter", needs);
-    add_settings(made, value, needs);
+    add_settings(made, value, kind_of_template(value), needs);
     if (const json* dag = value.find("dag"))
         add_words(made, *dag, member_type(template_type(), "dag"), {"tasks"}, needs);
     return made;

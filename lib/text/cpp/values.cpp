@@ -201,6 +201,8 @@ Expression value_of(const json& value, const model::object_type& type, Needs& ne
     const std::string name = struct_of(type);
     if (auto shorter = short_form(name, value)) return std::move(*shorter);
     if (name == "Template") return template_of(value, type, needs);
+    // Only Argo Events has it, so there is no class for it.
+    if (name == "k8s::ServicePort") return model_value(value, type);
     if (name == "UserContainer" || name == "ContainerNode") {
         Expression made = call(name, {literal(text_of(value, "name"))});
         if (value.find("image") != nullptr) made.arguments.push_back(literal(text_of(value, "image")));

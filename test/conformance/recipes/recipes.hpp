@@ -92,4 +92,30 @@ struct Registered {
     }
 };
 
+/// The model that a builder has filled, or that a recipe has made itself.
+template <class Model, class Made>
+Model model_of(Made made) {
+    if constexpr (std::is_convertible_v<Made, Model>)
+        return made;
+    else
+        return made.model();
+}
+
+/// A value in which each property of its struct stands, and the JSON that the C++ for it makes.
+struct Filled {
+    std::string_view name;
+    std::string_view json;
+    std::string (*made)();
+
+    Filled(std::string_view of, std::string_view text, std::string (*make)());
+};
+inline std::vector<Filled>& filled_values() {
+    static std::vector<Filled> all;
+    return all;
+}
+inline Filled::Filled(std::string_view of, std::string_view text, std::string (*make)())
+    : name(of), json(text), made(make) {
+    filled_values().push_back(*this);
+}
+
 }  // namespace tiphys::test

@@ -89,5 +89,13 @@ TEST(Recipes, AreCheckedButForAListOfJustifiedOnes) {
     EXPECT_EQ(found, refused);
 }
 
+TEST(Recipes, HaveAWordForEachProperty) {
+    EXPECT_GT(filled_values().size(), 300u);
+    for (const Filled& one : filled_values())
+        EXPECT_EQ(read_json<json>(one.made()), read_json<json>(one.json)) << one.name << "\n"
+                                                                          << one.made() << "\n"
+                                                                          << one.json;
+}
+
 }  // namespace
 }  // namespace tiphys::test

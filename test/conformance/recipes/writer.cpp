@@ -2,7 +2,8 @@
 // Writes every document of a folder as a recipe, by the writer of `tiphys convert --to cpp`, and registers
 // what the compiler says of it and the JSON that it makes; and cuts the recipes out of the samples.
 //   recipe_writer FOLDER SAMPLES OUTPUT PARTS
-// writes OUTPUT/recipes_0.cpp and so on, and OUTPUT/recipes_samples.cpp.
+// writes OUTPUT/recipes_0.cpp and so on, OUTPUT/recipes_filled.cpp, where each property stands once, and
+// OUTPUT/recipes_samples.cpp.
 #include <tiphys/text/cpp.hpp>
 
 #include <algorithm>
@@ -11,6 +12,11 @@
 #include <iostream>
 #include <iterator>
 #include <set>
+
+#include "conformance/recipes/filled.hpp"
+#include "text/cpp/literal.hpp"
+#include "text/cpp/names.hpp"
+#include "text/cpp/values.hpp"
 
 namespace {
 
@@ -36,6 +42,69 @@ std::string source_of(const Part& part, const std::string& space) {
         const std::string recipe = space + "::" + names[i];
         made += "const Registered registered_" + names[i] + "(" + part.registrations[i] + ", said<" + recipe +
                 ">.view(), is_checked<" + recipe + ">(), &json_of<" + recipe + ">);\n";
+    }
+    return made + "\n}  // namespace tiphys::test\n";
+}
+
+/// A value of each struct that documents may hold, and a document of each kind, with all properties; and the
+/// JSON that the C++ must make of them.
+std::string filled_source() {
+    using namespace detail::cpp;
+    // Their properties are words of templates, tasks and documents.
+    const std::set<std::string> no_classes{"Workflow",
+                                           "WorkflowTemplate",
+                                           "ClusterWorkflowTemplate",
+                                           "CronWorkflow",
+                                           "WorkflowSpec",
+                                           "CronWorkflowSpec",
+                                           "Template",
+                                           "DAGTemplate",
+                                           "DAGTask",
+                                           "WorkflowStep",
+                                           "ScriptTemplate",
+                                           "Data",
+                                           "HTTP",
+                                           "ResourceTemplate",
+                                           "SuspendTemplate",
+                                           "ContainerSetTemplate",
+                                           "Sequence",
+                                           "WorkflowEventBinding"};
+    Needs needs;
+    std::set<std::string> written = no_classes;
+    std::string values;
+    const auto add = [&](const model::object_type& root) {
+        for (const model::object_type* type : test::structs_below(root)) {
+            const std::string name = struct_of(*type);
+            if (!written.insert(name).second) continue;
+            const json value = test::filled(*type);
+            values += "const Filled filled_" + std::to_string(written.size()) + "(\"" + name + "\", " +
+                      detail::cpp::quoted(to_json(value)) + ", [] {\n" +
+                      statement(4, "return to_json(model_of<model::" + name + ">(",
+                                value_of(value, *type, needs), "));") +
+                      "});\n";
+        }
+    };
+    add(model::describe<model::Workflow>());
+    add(model::describe<model::CronWorkflow>());
+    add(model::describe<model::WorkflowEventBinding>());
+    add(model::describe<model::events::EventSource>());
+    add(model::describe<model::events::Sensor>());
+
+    const Documents documents = test::filled_documents();
+    CppOptions options;
+    options.name_space = "filled";
+    std::string made = to_cpp(documents, options);
+    const std::string_view once = "#pragma once\n\n";
+    made.erase(made.find(once), once.size());
+    made = "#include <tiphys/model/generated/visit_events.hpp>\n" + made +
+           "\n#include \"conformance/recipes/recipes.hpp\"\n\nnamespace tiphys::test {\n\n" + values;
+    const std::vector<std::string> names = recipe_names(documents);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const bool of_events = documents[i].kind == "EventSource" || documents[i].kind == "Sensor";
+        const std::string model = std::string("model::") + (of_events ? "events::" : "") + documents[i].kind;
+        made += "const Filled filled_document_" + std::to_string(i) + "(\"" + documents[i].kind + "\", " +
+                detail::cpp::quoted(to_json(documents[i])) + ", [] { return to_json(model_of<" + model +
+                ">(filled::" + names[i] + "())); });\n";
     }
     return made + "\n}  // namespace tiphys::test\n";
 }
@@ -125,6 +194,7 @@ int main(int argc, char** argv) try {
     for (std::size_t i = 0; i < parts; ++i)
         write(output / ("recipes_" + std::to_string(i) + ".cpp"),
               source_of(made[i], "examples_" + std::to_string(i)));
+    write(output / "recipes_filled.cpp", filled_source());
     Samples samples;
     for (const fs::path& file : files_of(argv[2], ".cpp")) samples.add(file);
     write(output / "recipes_samples.cpp", samples.source());
