@@ -169,6 +169,19 @@ TEST(Expr, StandsInTagsWhereAValueIsWanted) {
               "{\"a\":{\"b\":\"}}\"}}");
 }
 
+TEST(Expr, StandsBareWhereArgoTakesExpressions) {
+    const Workflow built = Workflow("a-")
+        .entrypoint("main")
+        .container("main", Container("busybox").command("true").retry_strategy(
+            RetryStrategy().limit(3).expression(as_int(last_retry.exit_code()) >= 2)))
+        .suspend("tell")
+        .hook("failed", "tell", expr::workflow.status() == "Failed");
+    const auto& spec = built.model().spec;
+    EXPECT_EQ(spec.templates[0].retryStrategy->expression, "asInt(lastRetry.exitCode) >= 2");
+    EXPECT_EQ(spec.hooks.find("failed")->expression, "workflow.status == 'Failed'");
+    EXPECT_FALSE(has_errors(validate(built.model())));
+}
+
 int line_of_site(const Workflow& built, std::string_view field) {
     for (const auto& site : built.sites())
         if (std::string_view(site.field) == field) return static_cast<int>(site.where.line());

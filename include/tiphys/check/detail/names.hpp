@@ -100,8 +100,7 @@ public:
     /// Preconditions: at most `expected` names are added, their indices ascending.
     constexpr explicit name_index(std::size_t expected) {
         // The compiler is spared second looks, the running program memory.
-        const std::size_t wanted =
-            __builtin_is_constant_evaluated() ? 2 * expected : expected + expected / 2 + 1;
+        std::size_t wanted = __builtin_is_constant_evaluated() ? 2 * expected : expected + expected / 2 + 1;
         std::size_t capacity = 8;
         while (capacity < wanted) capacity *= 2;
         mask_ = capacity - 1;
