@@ -87,6 +87,7 @@ public:
     constexpr std::size_t size() const noexcept { return size_; }
     constexpr void append(std::string_view text) noexcept { size_ += text.size(); }
     constexpr void push(char) noexcept { ++size_; }
+    constexpr void skip(std::size_t n) noexcept { size_ += n; }
 
 private:
     std::size_t size_ = 0;
@@ -122,6 +123,19 @@ constexpr std::size_t plain_run(std::string_view text) noexcept {
         while (i + 8 <= text.size() && !has_special_in_json(load_word(text.data() + i))) i += 8;
     while (i < text.size() && is_plain_in_json(text[i])) ++i;
     return i;
+}
+
+/// Whether none of the text needs an escape.
+inline bool is_plain(const char* from, std::size_t n) noexcept {
+    if (n < 8) {
+        for (std::size_t i = 0; i < n; ++i)
+            if (!is_plain_in_json(from[i])) return false;
+        return true;
+    }
+    // The last word overlaps the one before it.
+    for (std::size_t i = 0; i + 8 < n; i += 8)
+        if (has_special_in_json(load_word(from + i))) return false;
+    return !has_special_in_json(load_word(from + n - 8));
 }
 
 /// Copies text that needs no escape; false when it met one that does.
@@ -229,6 +243,12 @@ private:
                     sink_.commit(text.size() + 2);
                     return;
                 }
+            }
+        }
+        if constexpr (requires { sink_.skip(text.size()); }) {
+            if (!__builtin_is_constant_evaluated() && detail::is_plain(text.data(), text.size())) {
+                sink_.skip(text.size() + 2);
+                return;
             }
         }
         std::size_t plain = detail::plain_run(text);

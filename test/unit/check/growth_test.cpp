@@ -145,6 +145,25 @@ TEST(Growth, OfAVeryLongChain) {
     EXPECT_GT(validate(chain(100'000).document, {}, of_any_size()).size(), 100'000u);
 }
 
+// Which templates the entrypoint leads to is found once, not for each that asks.
+TEST(Growth, OfTheWayFromTheEntrypoint) {
+    const auto make = [](int n) {
+        Subject made = chain(n);
+        auto& spec = made.document.spec;
+        spec.onExit = "exit";
+        for (int i = 0; i < n; ++i) {
+            auto& one = spec.templates.emplace_back();
+            one.name = i == 0 ? std::string("exit") : "exit" + std::to_string(i);
+            one.container.ensure().image = "busybox";
+            one.container->args.push_back("{{workflow.failures}}");
+        }
+        return made;
+    };
+    expect_proportion(200, make);
+    const auto found = validate(make(50).document);
+    for (const Diagnostic& one : found) EXPECT_NE(one.rule->id, "variable.unknown") << one.to_string();
+}
+
 TEST(Growth, OfReferencesIntoLibraries) {
     struct Library {
         list<model::WorkflowTemplate> templates;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,43 @@ TEST(NameIndex, FindsWhatWasAddedFirst) {
     }
     EXPECT_EQ(index.find("task"), -1);
     EXPECT_EQ(index.find(""), -1);
+}
+
+TEST(Names, AreTheSameLetterByLetter) {
+    for (std::size_t size = 0; size < 40; ++size) {
+        const std::string name(size, 'a');
+        EXPECT_TRUE(same_name(name, std::string(size, 'a'))) << size;
+        EXPECT_FALSE(same_name(name, std::string(size + 1, 'a'))) << size;
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string other = name;
+            other[i] = 'b';
+            EXPECT_FALSE(same_name(name, other)) << size << ' ' << i;
+            EXPECT_NE(hash_at_run_time(name, 1), hash_at_run_time(other, 1)) << size << ' ' << i;
+        }
+        EXPECT_NE(hash_at_run_time(name, 1), hash_at_run_time(name, 2)) << size;
+    }
+}
+
+TEST(Nearest, StopsWhereNothingNearCanCome) {
+    for (const char* b : {"", "build", "biuld", "deploy", "bbuildd", "xxxxxxxxxxxxxxxxxxxx"}) {
+        const std::size_t exact = distance("build", b);
+        for (std::size_t below = 1; below < 30; ++below)
+            EXPECT_EQ(std::min(distance("build", b, below), below), std::min(exact, below)) << b << below;
+    }
+}
+
+TEST(Names, AreCutInMessages) {
+    EXPECT_EQ(shown("short"), "short");
+    EXPECT_EQ(shown(std::string(200, 'a')).size(), 200u);
+    std::string text;
+    for (int i = 0; i < 300; ++i) text += "ü";
+    for (const std::string& one : {text, "x" + text}) {
+        const std::string made = shown(one).string();
+        EXPECT_LE(made.size(), 203u);
+        // Whole characters only, but for the dots.
+        EXPECT_EQ((made.size() - 3 - (one[0] == 'x' ? 1 : 0)) % 2, 0u);
+        EXPECT_NE(made.find("ü…ü"), std::string::npos);
+    }
 }
 
 TEST(Nearest, MeasuresInsertionsDeletionsReplacementsAndSwaps) {

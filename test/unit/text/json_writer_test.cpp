@@ -72,11 +72,15 @@ TEST(JsonWriter, FindsAnEscapeAtEveryPlace) {
                 for (char& other : text) other = static_cast<char>(other | '\x40');
                 text[at] = c;
                 EXPECT_EQ(detail::plain_run(text), at);
+                EXPECT_FALSE(detail::is_plain(text.data(), size));
+                EXPECT_EQ(json_size(str(text)), to_json(str(text)).size());
             }
         }
         EXPECT_EQ(detail::plain_run(std::string(size, ' ')), size);
         EXPECT_EQ(detail::plain_run(std::string(size, '\xff')), size);
         EXPECT_EQ(detail::plain_run(std::string(size, '!')), size);
+        EXPECT_TRUE(detail::is_plain(std::string(size, '!').data(), size));
+        EXPECT_EQ(json_size(str(std::string(size, '!'))), size + 2);
     }
 }
 

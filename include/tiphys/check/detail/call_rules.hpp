@@ -53,8 +53,8 @@ constexpr bool gives_the_inputs(const call_view& call) noexcept {
     const model::Parameter* input = inputs.parameters.begin();
     if (inputs.parameters.size() != call.arguments->parameters.size()) return false;
     for (const auto& given : call.arguments->parameters) {
-        if (!same(input->name.view(), given.name.view()) || !given.value.has_value() || given.valueFrom ||
-            given.enum_.has_value() || input->enum_.has_value())
+        if (!same_name(input->name.view(), given.name.view()) || !given.value.has_value() ||
+            given.valueFrom || given.enum_.has_value() || input->enum_.has_value())
             return false;
         ++input;
     }

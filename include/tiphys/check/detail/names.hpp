@@ -93,6 +93,24 @@ inline std::uint64_t hash_at_run_time(std::string_view name, std::uint64_t seed)
     return fold(value ^ word, seed | odd);
 }
 
+/// The same as `same`, without a call for names of the usual lengths.
+constexpr bool same_name(std::string_view a, std::string_view b) noexcept {
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    if (__builtin_is_constant_evaluated() || size > 16) return same(a.data(), b.data(), size);
+    if (size >= 8) {
+        std::uint64_t words[4] = {};
+        std::memcpy(&words[0], a.data(), 8);
+        std::memcpy(&words[1], b.data(), 8);
+        std::memcpy(&words[2], a.data() + size - 8, 8);
+        std::memcpy(&words[3], b.data() + size - 8, 8);
+        return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
+    }
+    for (std::size_t i = 0; i < size; ++i)
+        if (a[i] != b[i]) return false;
+    return true;
+}
+
 /// Finds names in constant time with few steps of the compiler: open addressing over indices into the
 /// caller's names.
 class name_index {
@@ -118,7 +136,7 @@ public:
         for (std::size_t at = key & mask_;; at = (at + 1) & mask_) {
             const slot& here = slots[at];
             if (here.index < 0) return here.index;
-            if (here.key == static_cast<std::uint32_t>(key) && same(names[here.index], name))
+            if (here.key == static_cast<std::uint32_t>(key) && same_name(names[here.index], name))
                 return here.index;
         }
     }
@@ -129,7 +147,7 @@ public:
         std::size_t at = key & mask_;
         for (; slots[at].index >= 0; at = (at + 1) & mask_)
             if (slots[at].key == static_cast<std::uint32_t>(key) &&
-                same(names_[static_cast<std::size_t>(slots[at].index)], name))
+                same_name(names_[static_cast<std::size_t>(slots[at].index)], name))
                 return slots[at].index;
         while (names_.size() < index) names_.push_back({});
         names_.push_back(name);

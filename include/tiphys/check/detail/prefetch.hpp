@@ -37,7 +37,11 @@ constexpr std::size_t near_ahead = 4;
     __builtin_prefetch(tasks[i + far_ahead].arguments.get());
     __builtin_prefetch(tasks[i + near_ahead].name.data());
     if (const model::Arguments* soon = tasks[i + ahead].arguments.get())
-        __builtin_prefetch(soon->parameters.data());
+        for (const auto& one : soon->parameters) {
+            // An element is longer than a line of the cache.
+            __builtin_prefetch(&one.name);
+            __builtin_prefetch(&one.value);
+        }
     const model::Arguments* next = tasks[i + near_ahead].arguments.get();
     if (next == nullptr) return;
     for (const auto& one : next->parameters) {

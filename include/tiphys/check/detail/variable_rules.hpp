@@ -16,6 +16,12 @@ class tag_walker final : public visitor {
         std::string_view name;
         std::int32_t index = -1;
         bool array = false;
+
+        /// Piece by piece: to write a whole frame and read it back at once makes the processor wait.
+        constexpr void set(std::string_view member) noexcept {
+            name = member;
+            array = false;
+        }
     };
     static constexpr std::size_t max_depth = 64;
 
@@ -200,11 +206,12 @@ private:
     constexpr void walk_text(const str& text, std::string_view member, std::string_view second = {},
                              std::size_t index = 0, std::string_view third = {}) {
         depth_ = 1;
-        frames_[0] = frame{member, -1, false};
-        if (!second.empty()) frames_[depth_++] = frame{second, -1, false};
+        frames_[0].set(member);
+        if (!second.empty()) frames_[depth_++].set(second);
         if (!third.empty()) {
-            frames_[depth_++] = frame{{}, static_cast<std::int32_t>(index), true};
-            frames_[depth_++] = frame{third, -1, false};
+            frames_[depth_].index = static_cast<std::int32_t>(index);
+            frames_[depth_++].array = true;
+            frames_[depth_++].set(third);
         }
         find_tags(text.view());
     }
