@@ -149,8 +149,10 @@ void add_constructors(std::string& out, const Words& words, const Struct& made) 
         out += "    constexpr explicit " + made.name + "Words(const word& name) {\n";
         // Claims stand inside workflows, where they need no kind.
         if (made.space != "k8s")
-            out += "        model_.apiVersion = \"argoproj.io/v1alpha1\";\n        model_.kind = \"" +
-                   made.name + "\";\n";
+            out +=
+                "        this->model_.apiVersion = \"argoproj.io/v1alpha1\";\n        this->model_.kind = "
+                "\"" +
+                made.name + "\";\n";
         out += "        metadata_to_fill().name = name.view();\n    }\n";
         return;
     }

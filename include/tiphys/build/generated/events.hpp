@@ -1402,8 +1402,8 @@ template <class Model>
 class EventSourceWords : public detail::value_of<Model>, public detail::metadata_words<EventSourceWords<Model>> {
 public:
     constexpr explicit EventSourceWords(const word& name) {
-        model_.apiVersion = "argoproj.io/v1alpha1";
-        model_.kind = "EventSource";
+        this->model_.apiVersion = "argoproj.io/v1alpha1";
+        this->model_.kind = "EventSource";
         metadata_to_fill().name = name.view();
     }
 
@@ -3696,8 +3696,8 @@ template <class Model>
 class SensorWords : public detail::value_of<Model>, public detail::metadata_words<SensorWords<Model>> {
 public:
     constexpr explicit SensorWords(const word& name) {
-        model_.apiVersion = "argoproj.io/v1alpha1";
-        model_.kind = "Sensor";
+        this->model_.apiVersion = "argoproj.io/v1alpha1";
+        this->model_.kind = "Sensor";
         metadata_to_fill().name = name.view();
     }
 
