@@ -81,8 +81,10 @@ TEST(Phase, OfWorkflows) {
         EXPECT_TRUE(finished(workflow)) << over;
         EXPECT_EQ(succeeded(workflow), std::string_view(over) == "Succeeded");
     }
-    workflow.status.ensure().phase = "Running";
-    EXPECT_FALSE(finished(workflow));
+    for (const char* going : {"", "Pending", "Running"}) {
+        workflow.status.ensure().phase = going;
+        EXPECT_FALSE(finished(workflow)) << going;
+    }
     const SubmittedWorkflow empty;
     EXPECT_EQ(empty.name(), "");
     EXPECT_FALSE(empty.status().phase.has_value());
