@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "literal.hpp"
 #include "model.hpp"
 #include "short_forms.hpp"
 #include "templates.hpp"
@@ -82,7 +83,7 @@ public:
         }
         json left = without(value_, {"kind", "metadata", "spec"});
         if (text_in(left.find("apiVersion")) == "argoproj.io/v1alpha1") left = without(left, {"apiVersion"});
-        if (value_.find("apiVersion") == nullptr) unset_.push_back("document.apiVersion.reset();");
+        if (value_.find("apiVersion") == nullptr) at_last_.push_back("document.apiVersion.reset();");
         add_model(left);
         return is_long() ? statements() : chain();
     }
@@ -99,7 +100,7 @@ private:
         head_.arguments = {literal(is_generated                    ? text_in(beginning)
                                    : name != nullptr && !ends_open ? text_in(name)
                                                                    : "")};
-        if (name == nullptr && !is_generated) unset_.push_back("document.metadata.name.reset();");
+        if (name == nullptr && !is_generated) at_last_.push_back("document.metadata.name.reset();");
         if (name != nullptr && ends_open) add({"name", {literal(text_in(name))}});
         if (beginning != nullptr && !is_generated) add({"generate_name", {literal(text_in(beginning))}});
         add_words_of_metadata(words_, metadata, needs_);
@@ -109,6 +110,11 @@ private:
         for (const auto& member : spec.members()) {
             const std::string_view name = member.key.view();
             if (name == "workflowSpec") continue;
+            // What Argo has replaced by `schedules`, which is what the builder's `schedule` adds to.
+            if (name == "schedule") {
+                at_last_.push_back("document.spec.schedule = " + quoted(member.value.as_text().view()) + ";");
+                continue;
+            }
             const std::string word = name == "suspend"            ? "cron_suspended"
                                      : name == "workflowMetadata" ? "cron_workflow_metadata"
                                                                   : word_of(name);
@@ -200,7 +206,7 @@ private:
     void add_model(const json& left) {
         ModelStatements statements;
         statements.object(left, type_, "document");
-        std::vector<std::string> lines = std::move(unset_);
+        std::vector<std::string> lines = std::move(at_last_);
         for (std::string& line : std::move(statements).take()) lines.push_back(std::move(line));
         if (!lines.empty()) add({"workflow_model", {block(lambda_head(), std::move(lines))}});
     }
@@ -278,7 +284,7 @@ private:
     Expression head_;
     std::vector<Link> words_;
     std::vector<Said> templates_;
-    std::vector<std::string> unset_;
+    std::vector<std::string> at_last_;
 };
 
 /// `.selector("true").submit("template").parameter("message", "payload.message")`.
