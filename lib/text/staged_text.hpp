@@ -41,8 +41,8 @@ private:
     static constexpr std::size_t usual_capacity = 32 * 1024;
 
     void pass_on(std::size_t n) {
-        // Room that is not written costs no memory, only addresses; each move of what is there costs its pages
-        // once more. Hence four times, where std::string would double.
+        // Room that is not written costs no memory, only addresses; each move of what is there costs its
+        // pages once more. Hence four times, where std::string would double.
         if (made_.capacity() - made_.size() < used_) made_.reserve(4 * (made_.size() + used_));
         made_.append(stage_.get(), used_);
         used_ = 0;
