@@ -22,12 +22,17 @@ struct Expression {
         block     ///< a lambda: its head, and a statement a line
     };
 
+    // Defined below, where a link is known.
+    Expression();
+    Expression(Form form, std::string text);
+    Expression(Form form, std::string text, std::vector<Expression> arguments);
+
     Form form = Form::plain;
     std::string text;
-    std::vector<Expression> arguments = {};
-    std::vector<Link> links = {};
-    std::vector<std::string> lines = {};  ///< of a block
-    std::string_view end = {};            ///< of a block: "}", or "}()" where it is called at once
+    std::vector<Expression> arguments;
+    std::vector<Link> links;
+    std::vector<std::string> lines;  ///< of a block
+    std::string_view end;            ///< of a block: "}", or "}()" where it is called at once
     /// Arguments that belong together, such as a key and its value.
     std::size_t group = 1;
     /// Each link begins a line, though all might fit in one.
@@ -43,6 +48,12 @@ struct Link {
     /// Stands behind the link before it where the line has room.
     bool glued = false;
 };
+
+inline Expression::Expression() = default;
+inline Expression::Expression(Form its_form, std::string its_text)
+    : form(its_form), text(std::move(its_text)) {}
+inline Expression::Expression(Form its_form, std::string its_text, std::vector<Expression> its_arguments)
+    : form(its_form), text(std::move(its_text)), arguments(std::move(its_arguments)) {}
 
 inline Expression plain(std::string text) { return {Expression::Form::plain, std::move(text)}; }
 inline Expression literal(std::string_view text) { return {Expression::Form::literal, std::string(text)}; }

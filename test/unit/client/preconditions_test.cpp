@@ -48,7 +48,7 @@ TEST(Preconditions, NamesAreThoseOfKubernetes) {
 
 TEST(Preconditions, UidsAreOfLettersAndDigits) {
     EXPECT_NO_THROW(get_request("ns", "a", {.uid = "6522aff1-1e01-11e9-b443-42010aa80075"}));
-    for (const std::string bad : {"a b", "a/b", "-", std::string(64, 'a').c_str()})
+    for (const auto& bad : {std::string("a b"), std::string("a/b"), std::string("-"), std::string(64, 'a')})
         EXPECT_THAT(test::refused([&] { get_request("ns", "a", {.uid = bad}); }),
                     HasSubstr("GetOptions::uid"))
             << bad;

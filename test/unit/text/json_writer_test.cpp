@@ -124,7 +124,8 @@ TEST(JsonWriter, PrettyJsonPutsOneMemberOnALine) {
 // What does not fit into the stage of to_json goes on by another way; every length near its 32 KiB is tried,
 // with and without a character that needs an escape.
 TEST(JsonWriter, LongTextsAreWrittenWhole) {
-    for (const std::size_t n : {0, 1, 32'760, 32'765, 32'766, 32'767, 32'768, 32'769, 40'000, 200'000}) {
+    for (const std::size_t n :
+         {0u, 1u, 32'760u, 32'765u, 32'766u, 32'767u, 32'768u, 32'769u, 40'000u, 200'000u}) {
         for (const std::size_t escape : {n + 1, std::size_t{0}, n / 2, n - 1}) {
             std::string text(n, 'x');
             if (escape < n) text[escape] = '"';
