@@ -41,31 +41,6 @@ constexpr auto renames = std::to_array<Rename>({
     {"container_words", "name", "container_name"},
 });
 
-/// What constructors take besides a name that is required.
-struct Constructor {
-    std::string_view type;
-    std::array<std::string_view, 2> properties;
-};
-constexpr auto constructors = std::to_array<Constructor>({
-    {"Event", {"selector"}},
-    {"Header", {"name", "value"}},
-    {"HTTPHeader", {"name", "value"}},
-    {"LabelValueFrom", {"expression"}},
-    {"MetricLabel", {"key", "value"}},
-    {"Mutex", {"name"}},
-    {"RawArtifact", {"data"}},
-    {"StopStrategy", {"expression"}},
-    {"TemplateRef", {"name", "template"}},
-    {"TransformationStep", {"expression"}},
-    {"WorkflowTemplateRef", {"name"}},
-    {"k8s::ConfigMapEnvSource", {"name"}},
-    {"k8s::ConfigMapKeySelector", {"name", "key"}},
-    {"k8s::EnvVar", {"name", "value"}},
-    {"k8s::LocalObjectReference", {"name"}},
-    {"k8s::SecretEnvSource", {"name"}},
-    {"k8s::SecretKeySelector", {"name", "key"}},
-});
-
 /// Objects that mean something without a member.
 constexpr std::array<std::string_view, 1> says_by_presence{"k8s::EmptyDirVolumeSource"};
 
@@ -274,7 +249,7 @@ std::vector<std::vector<const Member*>> Words::constructors_of(const Struct& mad
         found.push_back({name});
     else
         found.push_back({});
-    for (const Constructor& row : constructors) {
+    for (const Constructor& row : constructors_beside_names) {
         if (row.type != short_name(made)) continue;
         std::vector<const Member*> more;
         for (const std::string_view property : row.properties) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -52,5 +53,31 @@ inline std::string word_of(std::string_view json_name) {
     if (is_cpp_keyword(made)) made += '_';
     return made;
 }
+
+/// What a value class of the builder takes in its constructor besides a name that is required; the rest of
+/// its properties have words.
+struct Constructor {
+    std::string_view type;
+    std::array<std::string_view, 2> properties;
+};
+inline constexpr auto constructors_beside_names = std::to_array<Constructor>({
+    {"Event", {"selector"}},
+    {"Header", {"name", "value"}},
+    {"HTTPHeader", {"name", "value"}},
+    {"LabelValueFrom", {"expression"}},
+    {"MetricLabel", {"key", "value"}},
+    {"Mutex", {"name"}},
+    {"RawArtifact", {"data"}},
+    {"StopStrategy", {"expression"}},
+    {"TemplateRef", {"name", "template"}},
+    {"TransformationStep", {"expression"}},
+    {"WorkflowTemplateRef", {"name"}},
+    {"k8s::ConfigMapEnvSource", {"name"}},
+    {"k8s::ConfigMapKeySelector", {"name", "key"}},
+    {"k8s::EnvVar", {"name", "value"}},
+    {"k8s::LocalObjectReference", {"name"}},
+    {"k8s::SecretEnvSource", {"name"}},
+    {"k8s::SecretKeySelector", {"name", "key"}},
+});
 
 }  // namespace tiphys

@@ -33,29 +33,6 @@ Expression integer(std::string_view text) {
     return plain(std::string(text));
 }
 
-/// What constructors take besides a name that is required; the rest of a class's properties have words.
-struct Constructor {
-    std::string_view type;
-    std::array<std::string_view, 2> properties;
-};
-constexpr Constructor constructors[] = {{"Event", {"selector"}},
-                                        {"Header", {"name", "value"}},
-                                        {"HTTPHeader", {"name", "value"}},
-                                        {"LabelValueFrom", {"expression"}},
-                                        {"MetricLabel", {"key", "value"}},
-                                        {"Mutex", {"name"}},
-                                        {"RawArtifact", {"data"}},
-                                        {"StopStrategy", {"expression"}},
-                                        {"TemplateRef", {"name", "template"}},
-                                        {"TransformationStep", {"expression"}},
-                                        {"WorkflowTemplateRef", {"name"}},
-                                        {"k8s::ConfigMapEnvSource", {"name"}},
-                                        {"k8s::ConfigMapKeySelector", {"name", "key"}},
-                                        {"k8s::EnvVar", {"name", "value"}},
-                                        {"k8s::LocalObjectReference", {"name"}},
-                                        {"k8s::SecretEnvSource", {"name"}},
-                                        {"k8s::SecretKeySelector", {"name", "key"}}};
-
 /// Whether its word can be said without an argument.
 bool says_by_presence(const model::object_type& type) {
     return type.fields.empty() || struct_of(type) == "k8s::EmptyDirVolumeSource";
@@ -69,7 +46,7 @@ bool has_text(const json& value, std::string_view name) {
 /// The properties that the constructor takes of this value.
 std::vector<std::string_view> constructor_of(const std::string& name, const json& value,
                                              const model::object_type& type) {
-    for (const Constructor& row : constructors) {
+    for (const Constructor& row : constructors_beside_names) {
         if (row.type != name) continue;
         std::vector<std::string_view> taken;
         for (const std::string_view property : row.properties)
