@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/cli/cli.hpp>
+
 #include <iosfwd>
 
 #include "options.hpp"
@@ -10,13 +12,13 @@
 namespace tiphys::cli {
 
 /// Runs a manifest on an embedded server, and shows how it goes.
-int run(const RunOptions& options, std::ostream& out, std::ostream& error);
+int run(const RunCommand& command, const Console& console);
 /// Serves until SIGINT or SIGTERM.
-int serve(const ServeOptions& options, std::ostream& out, std::ostream& error);
+int serve(const ServeCommand& options, std::ostream& out, std::ostream& error);
 /// Writes manifests as JSON, as YAML or as C++.
-int convert(const ConvertOptions& options, std::ostream& out);
+int convert(const ConvertCommand& options, std::ostream& out);
 /// Judges manifests by the rules of check/ without a server.
-int lint(const LintOptions& options, std::ostream& out);
+int lint(const LintCommand& options, std::ostream& out);
 int version(std::ostream& out);
 
 /// The whole program.

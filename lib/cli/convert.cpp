@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "manifest.hpp"
+#include "print.hpp"
 
 namespace tiphys::cli {
 namespace {
@@ -26,7 +27,7 @@ std::string objection_to(const Document& document) {
         document.value);
 }
 
-std::string cpp_of(const Documents& documents, const ConvertOptions& options,
+std::string cpp_of(const Documents& documents, const ConvertCommand& options,
                    const std::vector<std::string>& files) {
     CppOptions how;
     how.name_space = options.name_space;
@@ -42,7 +43,7 @@ std::string cpp_of(const Documents& documents, const ConvertOptions& options,
 
 }  // namespace
 
-int convert(const ConvertOptions& options, std::ostream& out) {
+int convert(const ConvertCommand& options, std::ostream& out) {
     const std::vector<std::string> files =
         options.files.empty() ? std::vector<std::string>{"-"} : options.files;
     if (std::count(files.begin(), files.end(), "-") > 1)
@@ -57,16 +58,12 @@ int convert(const ConvertOptions& options, std::ostream& out) {
     } catch (const ReadError& error) {
         throw UsageError(error.what());
     }
-    if (options.to_cpp) out << cpp_of(documents, options, files);
-    for (std::size_t i = 0; i < documents.size() && !options.to_cpp; ++i) {
-        if (options.to_json) {
-            out << to_pretty_json(documents[i]);
-        } else {
-            if (i != 0) out << "---\n";
-            out << to_yaml(documents[i]);
-        }
+    if (!options.to_cpp) {
+        print(out, documents, options.to_json ? Format::json : Format::yaml);
+        return exit_succeeded;
     }
-    if (!out.flush()) throw std::runtime_error("convert: cannot write to standard output");
+    out << cpp_of(documents, options, files);
+    flush(out);
     return exit_succeeded;
 }
 

@@ -24,6 +24,8 @@ std::string where(const Finding& finding) {
     std::string made = finding.file;
     if (finding.place.line != 0)
         made += ":" + std::to_string(finding.place.line) + ":" + std::to_string(finding.place.column);
+    else if (finding.rule != nullptr && !finding.path.empty())
+        made += ": " + finding.path;
     return made;
 }
 

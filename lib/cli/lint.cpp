@@ -14,6 +14,7 @@
 #include "commands.hpp"
 #include "findings.hpp"
 #include "manifest.hpp"
+#include "print.hpp"
 #include "terminal.hpp"
 
 namespace tiphys::cli {
@@ -114,6 +115,15 @@ public:
         for (const Document& document : source.documents) add(document);
     }
 
+    /// Documents without a text; each is called by its name.
+    void take(const Documents& documents) {
+        for (const Document& document : documents) {
+            Source& source = sources_.emplace_back(Source{name_of(document), {}, {document}});
+            if (source.name.empty()) source.name = document.kind;
+            add(source.documents.front());
+        }
+    }
+
     void judge() {
         for (const Source& source : sources_)
             for (const Document& document : source.documents) judge(source, document, document.line, "");
@@ -177,6 +187,10 @@ private:
 
     void add(const Source& source, const Diagnostic& diagnostic, std::size_t line, const std::string& at) {
         const std::string path = at + diagnostic.location.string();
+        if (source.text.empty()) {
+            found_.push_back({source.name, {}, diagnostic.rule, path, diagnostic.message.string(), {}});
+            return;
+        }
         // Of the text that begins with the document; earlier ones are not read again.
         std::string_view text = source.text;
         for (std::size_t i = 1; i < line; ++i)
@@ -201,34 +215,45 @@ std::string counted(std::size_t n, const char* what) {
     return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
 }
 
-}  // namespace
-
-int lint(const LintOptions& options, std::ostream& out) {
-    const std::vector<std::string> files = files_of(options.files);
-    Lint lint(options);
-    for (const std::string& file : files) lint.read(file);
-    lint.judge();
-
+/// Prints what was found; `subjects` says of what.
+int report(std::ostream& out, const Lint& lint, LintFormat format, const std::string& subjects) {
     const auto& found = lint.found();
     const auto errors = static_cast<std::size_t>(std::count_if(
         found.begin(), found.end(), [](const Finding& one) { return one.severity() == Severity::error; }));
-    if (options.format == LintFormat::json) {
+    if (format == LintFormat::json) {
         print_json(out, found);
-    } else if (options.format == LintFormat::github) {
+    } else if (format == LintFormat::github) {
         print_github(out, found);
     } else {
         const bool terminal = is_terminal();
         print_text(out, found, Style{is_utf8_locale(), terminal && wants_colour(), screen_size().second},
                    terminal);
-        out << counted(files.size(), "file") << ", " << counted(lint.judged(), "document") << ": ";
+        out << subjects << counted(lint.judged(), "document") << ": ";
         if (found.empty())
             out << "no mistakes\n";
         else
             out << counted(errors, "error") << ", " << counted(found.size() - errors, "warning") << '\n';
     }
-    if (!out.flush()) throw std::runtime_error("lint: cannot write to standard output");
+    flush(out);
     if (lint.unreadable()) return exit_usage;
     return errors == 0 ? exit_succeeded : exit_failed;
+}
+
+}  // namespace
+
+int lint(const LintCommand& command, std::ostream& out) {
+    const std::vector<std::string> files = files_of(command.files);
+    Lint lint(command.how);
+    for (const std::string& file : files) lint.read(file);
+    lint.judge();
+    return report(out, lint, command.how.format, counted(files.size(), "file") + ", ");
+}
+
+int lint(const Console& console, const Documents& documents, const LintOptions& options) {
+    Lint lint(options);
+    lint.take(documents);
+    lint.judge();
+    return report(console.out, lint, options.format, "");
 }
 
 }  // namespace tiphys::cli

@@ -4,12 +4,11 @@
 #include <tiphys/check/validate.hpp>
 #include <tiphys/text/documents.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace tiphys::cli {
 namespace {
-
-std::string called(const std::string& file) { return file == "-" ? "standard input" : file; }
 
 ReadOptions options_for(const std::string& name) {
     ReadOptions made;
@@ -52,6 +51,24 @@ std::string list_of(const list<model::Parameter>& parameters) {
     return made;
 }
 
+void add(std::vector<Manifest>& to, const Document& document, const std::string& name, std::size_t line,
+         const std::string& at) {
+    if (const auto* one = std::get_if<model::Workflow>(&document.value)) {
+        to.push_back({*one, line, at});
+    } else if (const auto* many = std::get_if<model::WorkflowList>(&document.value)) {
+        for (std::size_t i = 0; i < many->items.size(); ++i)
+            to.push_back({many->items[i], line, at + "items[" + std::to_string(i) + "]."});
+    } else if (const auto* list = std::get_if<DocumentList>(&document.value)) {
+        for (std::size_t i = 0; i < list->items.size(); ++i)
+            add(to, list->items[i], name, line, at + "items[" + std::to_string(i) + "].");
+    } else {
+        throw UsageError(called(name) + ":" + std::to_string(line) + ": " +
+                         (document.kind.empty() ? "a document that does not say its kind"
+                                                : "a document of kind " + document.kind) +
+                         "; only documents of kind Workflow can be submitted");
+    }
+}
+
 }  // namespace
 
 std::string read_text(const std::string& file) {
@@ -74,8 +91,20 @@ model::Workflow read_workflow(std::string_view text, const std::string& name) {
     }
 }
 
-void apply(const RunOptions& options, model::Workflow& workflow) {
-    for (const auto& [name, value] : options.parameters) {
+std::vector<Manifest> read_workflows(std::string_view text, const std::string& name) {
+    std::vector<Manifest> made;
+    try {
+        for (const Document& document : read_documents(text, called(name)))
+            add(made, document, name, document.line, "");
+    } catch (const ReadError& error) {
+        throw UsageError(error.what());
+    }
+    if (made.empty()) throw UsageError(called(name) + ": no workflow in it");
+    return made;
+}
+
+void apply(const Overrides& overrides, model::Workflow& workflow, const std::string& called) {
+    for (const auto& [name, value] : overrides.parameters) {
         model::Parameter* found = nullptr;
         if (workflow.spec.arguments)
             for (auto& one : workflow.spec.arguments->parameters)
@@ -90,31 +119,44 @@ void apply(const RunOptions& options, model::Workflow& workflow) {
         found->value = value;
         found->valueFrom.reset();
     }
-    if (!options.entrypoint.empty()) workflow.spec.entrypoint = options.entrypoint;
-    if (!options.name.empty()) {
-        workflow.metadata.name = options.name;
+    for (const auto& [name, value] : overrides.labels) workflow.metadata.labels[name] = value;
+    if (!overrides.entrypoint.empty()) workflow.spec.entrypoint = overrides.entrypoint;
+    if (!overrides.name.empty()) {
+        workflow.metadata.name = overrides.name;
         workflow.metadata.generateName.reset();
     }
-    if (!options.generate_name.empty()) {
-        workflow.metadata.generateName = options.generate_name;
+    if (!overrides.generate_name.empty()) {
+        workflow.metadata.generateName = overrides.generate_name;
         workflow.metadata.name.reset();
     }
     if (workflow.metadata.name.empty() && workflow.metadata.generateName.empty())
         throw UsageError(
-            called(options.file) +
-            ": the workflow has no name: add metadata.name or metadata.generateName, or use --name");
+            called + ": the workflow has no name: add metadata.name or metadata.generateName, or use --name");
+}
+
+std::string called(const std::string& file) { return file == "-" ? "standard input" : file; }
+
+std::string called(const model::Workflow& workflow) {
+    return std::string(workflow.metadata.name.value_or(workflow.metadata.generateName.value_or("workflow")));
 }
 
 std::vector<std::string> check(const model::Workflow& workflow, std::string_view text,
                                const std::string& name) {
+    return check(Manifest{workflow}, text, name);
+}
+
+std::vector<std::string> check(const Manifest& manifest, std::string_view text, const std::string& name) {
+    // Of the text that begins with the document.
+    for (std::size_t i = 1; i < manifest.line && !text.empty(); ++i)
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
     std::vector<std::string> warnings;
     std::string errors;
-    for (const Diagnostic& one : validate(workflow)) {
-        const str path = one.location;
-        const Location place = locate(text, path);
+    for (const Diagnostic& one : validate(manifest.workflow)) {
+        const std::string path = manifest.at + one.location.string();
+        const Location place = text.empty() ? Location() : locate(text, path);
         std::string line = called(name);
-        if (place.line != 0) line += ":" + std::to_string(place.line);
-        line += ": " + one.message.string() + " (" + std::string(one.rule->id) + " at " + path.string() + ")";
+        if (place.line != 0) line += ":" + std::to_string(place.line + manifest.line - 1);
+        line += ": " + one.message.string() + " (" + std::string(one.rule->id) + " at " + path + ")";
         if (one.rule->severity == Severity::warning)
             warnings.push_back(std::move(line));
         else

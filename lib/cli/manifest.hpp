@@ -3,22 +3,13 @@
 
 #include <tiphys/model/generated/workflow.hpp>
 
-#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "options.hpp"
 
 namespace tiphys::cli {
-
-/// What a user has to change before the command can do its work. `what()` names thing, place and remedy; it
-/// may have several lines.
-class UsageError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 /// The whole file; "-" reads standard input.
 ///
@@ -31,15 +22,28 @@ std::string read_text(const std::string& file);
 /// mistyped field (with path, line and the nearest known name).
 model::Workflow read_workflow(std::string_view text, const std::string& name);
 
-/// Puts what the command line says into the workflow.
-///
-/// Errors: `UsageError` for a parameter that the workflow does not have, or a workflow without any name.
-void apply(const RunOptions& options, model::Workflow& workflow);
+/// One workflow of a file, and where it stands there.
+struct Manifest {
+    model::Workflow workflow;
+    std::size_t line = 1;  ///< where its document begins
+    std::string at = {};   ///< of an item of a list: "items[2]."
+};
 
-/// Judges the workflow by the rules of check/.
+/// All workflows of a manifest: its documents, and the items of its lists.
+///
+/// Errors: `UsageError`: none at all, a document of another kind, or what `read_workflow` refuses.
+std::vector<Manifest> read_workflows(std::string_view text, const std::string& name);
+
+/// What messages call a file: its name, or "standard input".
+std::string called(const std::string& file);
+
+/// Judges the workflow by the rules of check/. An empty text: the places of mistakes are not looked for.
 ///
 /// Errors: `UsageError` that lists all mistakes with their lines. Returns the warnings, one text each.
 std::vector<std::string> check(const model::Workflow& workflow, std::string_view text,
                                const std::string& name);
+std::vector<std::string> check(const Manifest& manifest, std::string_view text, const std::string& name);
+/// What messages call a workflow that does not come from a file.
+std::string called(const model::Workflow& workflow);
 
 }  // namespace tiphys::cli

@@ -39,7 +39,7 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     CLI::App app("Argo Workflows on this machine.", "tiphys");
     app.require_subcommand(1);
 
-    RunOptions run;
+    RunCommand run;
     std::vector<std::string> parameters;
     CLI::App* run_command = app.add_subcommand(
         "run", "Run a workflow on the embedded server, with its pods as processes of this machine");
@@ -50,19 +50,20 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
                      "Value of a parameter of the workflow, as name=value; repeatable")
         ->allow_extra_args(false)
         ->take_all();
-    run_command->add_option("--entrypoint", run.entrypoint,
+    run_command->add_option("--entrypoint", run.overrides.entrypoint,
                             "Template to start with, instead of spec.entrypoint");
-    auto* name =
-        run_command->add_option("--name", run.name, "Name of the workflow, instead of metadata.name");
+    auto* name = run_command->add_option("--name", run.overrides.name,
+                                         "Name of the workflow, instead of metadata.name");
     run_command
-        ->add_option("--generate-name", run.generate_name, "Beginning of the name; the server adds the rest")
+        ->add_option("--generate-name", run.overrides.generate_name,
+                     "Beginning of the name; the server adds the rest")
         ->excludes(name);
-    run_command->add_option("--directory", run.directory, "Folder for logs and outputs");
-    run_command->add_option("--parallelism", run.parallelism,
+    run_command->add_option("--directory", run.how.engine.directory, "Folder for logs and outputs");
+    run_command->add_option("--parallelism", run.how.engine.parallelism,
                             "Pods that run at the same time (default: one a processor)");
-    run_command->add_flag("-q,--quiet", run.quiet, "Do not print what the pods print");
+    run_command->add_flag("-q,--quiet", run.how.quiet, "Do not print what the pods print");
 
-    ServeOptions serve;
+    ServeCommand serve;
     CLI::App* serve_command = app.add_subcommand("serve", "Serve Argo's API on 127.0.0.1 until Ctrl-C");
     serve_command->add_option("--port", serve.port, "Port to listen on; 0 takes a free one")
         ->capture_default_str();
@@ -70,7 +71,7 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     serve_command->add_option("--parallelism", serve.parallelism,
                               "Pods that run at the same time (default: one a processor)");
 
-    ConvertOptions convert;
+    ConvertCommand convert;
     std::string format;
     CLI::App* convert_command =
         app.add_subcommand("convert", "Write manifests as JSON, as YAML or as C++ to standard output");
@@ -87,23 +88,23 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     convert_command->add_option("FILE", convert.files,
                                 "Manifests, YAML or JSON; - or none reads standard input");
 
-    LintOptions lint;
+    LintCommand lint;
     CLI::App* lint_command =
         app.add_subcommand("lint", "Judge manifests by Argo's rules and more, without a server");
     const std::map<std::string, LintFormat> formats = {
         {"text", LintFormat::text}, {"json", LintFormat::json}, {"github", LintFormat::github}};
-    lint_command->add_option("--format", lint.format, "Form of the output: text, json or github")
+    lint_command->add_option("--format", lint.how.format, "Form of the output: text, json or github")
         ->transform(CLI::CheckedTransformer(formats))
         ->default_str("text");
-    lint_command->add_option("--argo-version", lint.argo_version,
+    lint_command->add_option("--argo-version", lint.how.argo_version,
                              "Judge for this release of Argo too, such as 3.7: fields that it lacks");
     lint_command
-        ->add_option("--disable", lint.disabled,
+        ->add_option("--disable", lint.how.disabled,
                      "Rule that is not to be applied; repeatable. Only rules that Argo "
                      "itself does not enforce")
         ->allow_extra_args(false)
         ->take_all();
-    lint_command->add_flag("--create", lint.create,
+    lint_command->add_flag("--create", lint.how.create,
                            "Judge as the server does when a workflow is created: its arguments have values");
     lint_command
         ->add_option(
@@ -136,7 +137,7 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
         return exit_usage;
     }
     if (*run_command) {
-        if (const std::string wrong = split(parameters, run.parameters); !wrong.empty()) {
+        if (const std::string wrong = split(parameters, run.overrides.parameters); !wrong.empty()) {
             error << "tiphys: " << wrong << "\n";
             return exit_usage;
         }
@@ -158,7 +159,7 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
         return convert;
     }
     if (*lint_command) return lint;
-    return VersionOptions{};
+    return VersionCommand{};
 }
 
 }  // namespace tiphys::cli

@@ -19,7 +19,7 @@
 
 namespace tiphys::cli {
 
-int serve(const ServeOptions& options, std::ostream& out, std::ostream& error) {
+int serve(const ServeCommand& options, std::ostream& out, std::ostream& error) {
     // Before anything runs: a signal that comes early must not leave processes behind.
     boost::asio::io_context context{1};
     boost::asio::signal_set signals(context, SIGINT, SIGTERM);
@@ -47,21 +47,16 @@ int version(std::ostream& out) {
 }
 
 int main(int argc, const char* const* argv, std::ostream& out, std::ostream& error) {
-    try {
+    const Console console{out, error};
+    return guarded(console, [&] {
         const Command command = parse(argc, argv, out, error);
         if (const auto* status = std::get_if<int>(&command)) return *status;
-        if (const auto* options = std::get_if<RunOptions>(&command)) return run(*options, out, error);
-        if (const auto* options = std::get_if<ServeOptions>(&command)) return serve(*options, out, error);
-        if (const auto* options = std::get_if<ConvertOptions>(&command)) return convert(*options, out);
-        if (const auto* options = std::get_if<LintOptions>(&command)) return lint(*options, out);
+        if (const auto* options = std::get_if<RunCommand>(&command)) return run(*options, console);
+        if (const auto* options = std::get_if<ServeCommand>(&command)) return serve(*options, out, error);
+        if (const auto* options = std::get_if<ConvertCommand>(&command)) return convert(*options, out);
+        if (const auto* options = std::get_if<LintCommand>(&command)) return lint(*options, out);
         return version(out);
-    } catch (const UsageError& wrong) {
-        error << "tiphys: " << wrong.what() << "\n";
-        return exit_usage;
-    } catch (const std::exception& problem) {
-        error << "tiphys: " << problem.what() << "\n";
-        return exit_failed;
-    }
+    });
 }
 
 }  // namespace tiphys::cli

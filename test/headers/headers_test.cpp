@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::vector<std::string> layers = {"core",  "model",  "text",  "expression", "check",
-                                         "build", "client", "local", "task"};
+                                         "build", "client", "local", "cli",        "task"};
 
 struct File {
     std::string path;   // from the project's root on
@@ -141,7 +141,7 @@ TEST(Layers, AFaultIsNoticed) {
 }
 
 TEST(Layers, AreFound) {
-    for (const std::string layer : {"core", "model", "text", "check", "build", "client", "local"})
+    for (const std::string layer : {"core", "model", "text", "check", "build", "client", "local", "cli"})
         EXPECT_TRUE(std::any_of(project().begin(), project().end(), [&](const File& file) {
             return file.layer == layer && file.is_public();
         })) << layer;

@@ -129,7 +129,7 @@ TEST_F(Convert, WritesCppHeadersAndPrograms) {
              "  entrypoint: main\n  templates: [{name: main, suspend: {}}]\n");
     const std::string wrong =
         file("b.yaml", "kind: Workflow\nmetadata: {name: b}\nspec: {entrypoint: none}\n");
-    const auto cpp = [](ConvertOptions options) {
+    const auto cpp = [](ConvertCommand options) {
         options.to_cpp = true;
         std::ostringstream out;
         EXPECT_EQ(convert(options, out), 0);

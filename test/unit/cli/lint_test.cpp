@@ -79,7 +79,7 @@ protected:
         return (folder_ / name).string();
     }
     /// What it prints, with the folder's name taken out.
-    std::string linted(LintOptions options, int status) const {
+    std::string linted(LintCommand options, int status) const {
         std::ostringstream out;
         EXPECT_EQ(lint(options, out), status) << out.str();
         std::string text = out.str();
@@ -87,7 +87,7 @@ protected:
         for (std::size_t at; (at = text.find(prefix)) != text.npos;) text.erase(at, prefix.size());
         return text;
     }
-    static std::string refusal(const LintOptions& options) {
+    static std::string refusal(const LintCommand& options) {
         std::ostringstream out;
         try {
             lint(options, out);
@@ -103,8 +103,8 @@ protected:
 
 TEST_F(LintTest, SaysNothingOfWhatIsRight) {
     EXPECT_EQ(linted({.files = {file("a.yaml", right)}}, 0), "1 file, 1 document: no mistakes\n");
-    EXPECT_EQ(linted({.files = {file("a.yaml", right)}, .format = LintFormat::json}, 0), "[]\n");
-    EXPECT_EQ(linted({.files = {file("a.yaml", right)}, .format = LintFormat::github}, 0), "");
+    EXPECT_EQ(linted({.files = {file("a.yaml", right)}, .how = {.format = LintFormat::json}}, 0), "[]\n");
+    EXPECT_EQ(linted({.files = {file("a.yaml", right)}, .how = {.format = LintFormat::github}}, 0), "");
 }
 
 TEST_F(LintTest, NamesTheLineOfTheFile) {
@@ -117,7 +117,7 @@ TEST_F(LintTest, NamesTheLineOfTheFile) {
 
 TEST_F(LintTest, WritesJson) {
     const auto found =
-        boost::json::parse(linted({.files = {file("a.yaml", wrong)}, .format = LintFormat::json}, 1))
+        boost::json::parse(linted({.files = {file("a.yaml", wrong)}, .how = {.format = LintFormat::json}}, 1))
             .as_array();
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0].at("file"), "a.yaml");
@@ -132,7 +132,8 @@ TEST_F(LintTest, WritesJson) {
 }
 
 TEST_F(LintTest, WritesCommandsOfGitHub) {
-    const std::string text = linted({.files = {file("a,b.yaml", wrong)}, .format = LintFormat::github}, 1);
+    const std::string text =
+        linted({.files = {file("a,b.yaml", wrong)}, .how = {.format = LintFormat::github}}, 1);
     EXPECT_THAT(
         text,
         StartsWith("::error file=a%2Cb.yaml,line=15,col=13,title=dag.unknown-dependency::task `test` "));
@@ -225,12 +226,13 @@ TEST_F(LintTest, JudgesForARelease) {
         file("cron.yaml",
              "kind: CronWorkflow\nmetadata: {name: c}\nspec:\n  schedules: ['* * * * *']\n"
              "  schedule: '* * * * *'\n  workflowSpec: {workflowTemplateRef: {name: t}}\n");
-    EXPECT_THAT(linted({.files = {cron}, .argo_version = "4.0"}, 1),
+    EXPECT_THAT(linted({.files = {cron}, .how = {.argo_version = "4.0"}}, 1),
                 HasSubstr("cron.yaml:5:3: error: field `schedule` of `CronWorkflowSpec`"));
-    EXPECT_THAT(linted({.files = {cron}, .argo_version = "4.0", .disabled = {"release.removed-field"}}, 0),
-                HasSubstr("no mistakes"));
-    EXPECT_THAT(linted({.files = {cron}, .argo_version = "v3.6.10"}, 0), HasSubstr("no mistakes"));
-    EXPECT_EQ(refusal({.files = {cron}, .argo_version = "2.0"}),
+    EXPECT_THAT(
+        linted({.files = {cron}, .how = {.argo_version = "4.0", .disabled = {"release.removed-field"}}}, 0),
+        HasSubstr("no mistakes"));
+    EXPECT_THAT(linted({.files = {cron}, .how = {.argo_version = "v3.6.10"}}, 0), HasSubstr("no mistakes"));
+    EXPECT_EQ(refusal({.files = {cron}, .how = {.argo_version = "2.0"}}),
               "--argo-version 2.0: not a release that this program knows; it knows 3.6, 3.7, 4.0, 4.1");
 }
 
@@ -245,9 +247,10 @@ spec:
     - {name: work, container: {image: busybox}}
 )");
     EXPECT_THAT(linted({.files = {unknown}}, 1), HasSubstr("[arguments.unknown]"));
-    EXPECT_THAT(linted({.files = {unknown}, .disabled = {"arguments.unknown"}}, 0), HasSubstr("no mistakes"));
-    EXPECT_THAT(refusal({.files = {unknown}, .disabled = {"dag.cycle"}}), StartsWith("--disable: "));
-    EXPECT_THAT(refusal({.files = {unknown}, .disabled = {"dag.cicle"}}), HasSubstr("dag.cicle"));
+    EXPECT_THAT(linted({.files = {unknown}, .how = {.disabled = {"arguments.unknown"}}}, 0),
+                HasSubstr("no mistakes"));
+    EXPECT_THAT(refusal({.files = {unknown}, .how = {.disabled = {"dag.cycle"}}}), StartsWith("--disable: "));
+    EXPECT_THAT(refusal({.files = {unknown}, .how = {.disabled = {"dag.cicle"}}}), HasSubstr("dag.cicle"));
 }
 
 TEST_F(LintTest, CreateAsksForValues) {
@@ -260,7 +263,7 @@ spec:
     - {name: main, inputs: {parameters: [{name: message}]}, container: {image: b, args: ['{{inputs.parameters.message}}']}}
 )");
     EXPECT_THAT(linted({.files = {open}}, 0), HasSubstr("no mistakes"));
-    EXPECT_THAT(linted({.files = {open}, .create = true}, 1), HasSubstr("`message`"));
+    EXPECT_THAT(linted({.files = {open}, .how = {.create = true}}, 1), HasSubstr("`message`"));
 }
 
 TEST_F(LintTest, StandardInputIsReadOnce) {
@@ -274,13 +277,13 @@ TEST(LintOptionsTest, AreRead) {
     std::ostringstream out;
     std::ostringstream error;
     const Command command = parse(static_cast<int>(std::size(words)), words, out, error);
-    const auto* options = std::get_if<LintOptions>(&command);
+    const auto* options = std::get_if<LintCommand>(&command);
     ASSERT_NE(options, nullptr) << error.str();
     EXPECT_THAT(options->files, ElementsAre("a.yaml", "-"));
-    EXPECT_EQ(options->format, LintFormat::github);
-    EXPECT_EQ(options->argo_version, "3.7");
-    EXPECT_THAT(options->disabled, ElementsAre("output.unused", "input.unused"));
-    EXPECT_TRUE(options->create);
+    EXPECT_EQ(options->how.format, LintFormat::github);
+    EXPECT_EQ(options->how.argo_version, "3.7");
+    EXPECT_THAT(options->how.disabled, ElementsAre("output.unused", "input.unused"));
+    EXPECT_TRUE(options->how.create);
 
     const char* const none[] = {"tiphys", "lint"};
     EXPECT_EQ(std::get<int>(parse(2, none, out, error)), 2);

@@ -81,12 +81,11 @@ TEST(Manifest, NamesTheFileThatCannotBeRead) {
 
 TEST(Apply, SetsParametersEntrypointAndName) {
     auto workflow = read_workflow(hello, "f.yaml");
-    RunOptions options;
-    options.file = "f.yaml";
+    Overrides options;
     options.parameters = {{"message", "a=b"}, {"count", ""}, {"message", "last"}};
     options.entrypoint = "other";
     options.name = "mine";
-    apply(options, workflow);
+    apply(options, workflow, "f.yaml");
     EXPECT_EQ(workflow.spec.arguments->parameters[0].value, "last");
     EXPECT_TRUE(workflow.spec.arguments->parameters[1].value.has_value());
     EXPECT_EQ(workflow.spec.arguments->parameters[1].value, "");
@@ -94,21 +93,21 @@ TEST(Apply, SetsParametersEntrypointAndName) {
     EXPECT_EQ(workflow.spec.entrypoint, "other");
     EXPECT_EQ(workflow.metadata.name, "mine");
     EXPECT_FALSE(workflow.metadata.generateName.has_value());
-    options = {.file = "f.yaml", .generate_name = "gen-"};
-    apply(options, workflow);
+    options = {.generate_name = "gen-"};
+    apply(options, workflow, "f.yaml");
     EXPECT_EQ(workflow.metadata.generateName, "gen-");
     EXPECT_FALSE(workflow.metadata.name.has_value());
 }
 
 TEST(Apply, RefusesUnknownParametersAndNamelessWorkflows) {
     auto workflow = read_workflow(hello, "f.yaml");
-    EXPECT_EQ(usage_error([&] { apply({.file = "f.yaml", .parameters = {{"mesage", "x"}}}, workflow); }),
+    EXPECT_EQ(usage_error([&] { apply({.parameters = {{"mesage", "x"}}}, workflow, "f.yaml"); }),
               "-p mesage=x: the workflow has no parameter `mesage`; it has: message, count");
     workflow.spec.arguments.reset();
-    EXPECT_THAT(usage_error([&] { apply({.file = "f.yaml", .parameters = {{"a", "x"}}}, workflow); }),
+    EXPECT_THAT(usage_error([&] { apply({.parameters = {{"a", "x"}}}, workflow, "f.yaml"); }),
                 HasSubstr("it has none"));
     workflow.metadata.generateName.reset();
-    EXPECT_THAT(usage_error([&] { apply({.file = "-"}, workflow); }),
+    EXPECT_THAT(usage_error([&] { apply({}, workflow, "standard input"); }),
                 AllOf(StartsWith("standard input: the workflow has no name"), HasSubstr("--name")));
 }
 

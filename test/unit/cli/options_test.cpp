@@ -29,45 +29,45 @@ TEST(Options, OfRun) {
     const auto made =
         parsed({"run", "-p", "a=1", "--parameter", "b=x=y", "f.yaml", "-p", "c=", "--quiet", "--entrypoint",
                 "main", "--name", "n", "--directory", "d", "--parallelism", "3"});
-    const auto* run = std::get_if<RunOptions>(&made.command);
+    const auto* run = std::get_if<RunCommand>(&made.command);
     ASSERT_NE(run, nullptr) << made.error;
     EXPECT_EQ(run->file, "f.yaml");
-    EXPECT_THAT(run->parameters,
+    EXPECT_THAT(run->overrides.parameters,
                 testing::ElementsAre(std::pair("a", "1"), std::pair("b", "x=y"), std::pair("c", "")));
-    EXPECT_TRUE(run->quiet);
-    EXPECT_EQ(run->entrypoint, "main");
-    EXPECT_EQ(run->name, "n");
-    EXPECT_EQ(run->directory, "d");
-    EXPECT_EQ(run->parallelism, 3u);
+    EXPECT_TRUE(run->how.quiet);
+    EXPECT_EQ(run->overrides.entrypoint, "main");
+    EXPECT_EQ(run->overrides.name, "n");
+    EXPECT_EQ(run->how.engine.directory, "d");
+    EXPECT_EQ(run->how.engine.parallelism, 3u);
 }
 
 TEST(Options, ADashIsStandardInput) {
     const auto made = parsed({"run", "-"});
-    ASSERT_NE(std::get_if<RunOptions>(&made.command), nullptr) << made.error;
-    EXPECT_EQ(std::get<RunOptions>(made.command).file, "-");
+    ASSERT_NE(std::get_if<RunCommand>(&made.command), nullptr) << made.error;
+    EXPECT_EQ(std::get<RunCommand>(made.command).file, "-");
 }
 
 TEST(Options, OfServe) {
-    EXPECT_EQ(std::get<ServeOptions>(parsed({"serve"}).command).port, 2746);
-    EXPECT_EQ(std::get<ServeOptions>(parsed({"serve", "--port", "0"}).command).port, 0);
-    EXPECT_TRUE(std::holds_alternative<VersionOptions>(parsed({"version"}).command));
+    EXPECT_EQ(std::get<ServeCommand>(parsed({"serve"}).command).port, 2746);
+    EXPECT_EQ(std::get<ServeCommand>(parsed({"serve", "--port", "0"}).command).port, 0);
+    EXPECT_TRUE(std::holds_alternative<VersionCommand>(parsed({"version"}).command));
 }
 
 TEST(Options, OfConvert) {
     const auto json = parsed({"convert", "--to", "json", "a.yaml", "-", "b.json"});
-    const auto* convert = std::get_if<ConvertOptions>(&json.command);
+    const auto* convert = std::get_if<ConvertCommand>(&json.command);
     ASSERT_NE(convert, nullptr) << json.error;
     EXPECT_TRUE(convert->to_json);
     EXPECT_THAT(convert->files, testing::ElementsAre("a.yaml", "-", "b.json"));
     const auto yaml = parsed({"convert", "--to=yaml"});
-    ASSERT_NE(std::get_if<ConvertOptions>(&yaml.command), nullptr) << yaml.error;
-    EXPECT_FALSE(std::get<ConvertOptions>(yaml.command).to_json);
-    EXPECT_TRUE(std::get<ConvertOptions>(yaml.command).files.empty());
+    ASSERT_NE(std::get_if<ConvertCommand>(&yaml.command), nullptr) << yaml.error;
+    EXPECT_FALSE(std::get<ConvertCommand>(yaml.command).to_json);
+    EXPECT_TRUE(std::get<ConvertCommand>(yaml.command).files.empty());
     const auto cpp = parsed({"convert", "--to", "cpp", "--program", "--yaml", "a.yaml"});
-    ASSERT_NE(std::get_if<ConvertOptions>(&cpp.command), nullptr) << cpp.error;
-    EXPECT_TRUE(std::get<ConvertOptions>(cpp.command).to_cpp);
-    EXPECT_TRUE(std::get<ConvertOptions>(cpp.command).program);
-    EXPECT_TRUE(std::get<ConvertOptions>(cpp.command).yaml);
+    ASSERT_NE(std::get_if<ConvertCommand>(&cpp.command), nullptr) << cpp.error;
+    EXPECT_TRUE(std::get<ConvertCommand>(cpp.command).to_cpp);
+    EXPECT_TRUE(std::get<ConvertCommand>(cpp.command).program);
+    EXPECT_TRUE(std::get<ConvertCommand>(cpp.command).yaml);
 }
 
 TEST(Options, HelpIsNoMistake) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <tiphys/client/client.hpp>
+
+#include <algorithm>
+#include <ostream>
+
+#include "follow.hpp"
+#include "manifest.hpp"
+#include "print.hpp"
+
+namespace tiphys::cli {
+namespace {
+
+/// The namespace that the server will be asked for.
+void settle_namespace(model::Workflow& workflow, const ClientOptions& client) {
+    if (workflow.metadata.namespace_.empty() && !client.namespace_.empty())
+        workflow.metadata.namespace_ = client.namespace_;
+}
+
+void print_answer(const Console& console, const std::vector<model::Workflow>& workflows, Format format) {
+    if (format == Format::name) {
+        for (const model::Workflow& one : workflows) console.out << called(one) << '\n';
+        return flush(console.out);
+    }
+    Documents documents;
+    for (const model::Workflow& one : workflows) documents.push_back(document_of(one));
+    print(console.out, documents, format);
+}
+
+int submit_judged(const Console& console, std::vector<model::Workflow> workflows,
+                  const SubmitOptions& options) {
+    for (model::Workflow& one : workflows) settle_namespace(one, options.client);
+    if (options.dry_run) {
+        print_answer(console, workflows, options.format);
+        return exit_succeeded;
+    }
+    const Client client(options.client);
+    CreateOptions creation;
+    creation.server_dry_run = options.server_dry_run;
+    std::vector<model::Workflow> made;
+    try {
+        for (const model::Workflow& one : workflows) made.push_back(client.create(one, creation).model());
+    } catch (...) {
+        // What exists by now must not stay unknown.
+        print_answer(console, made, options.format);
+        throw;
+    }
+    print_answer(console, made, options.format);
+    if (options.server_dry_run || !(options.watch || options.wait || options.log)) return exit_succeeded;
+    int status = exit_succeeded;
+    for (const model::Workflow& one : made) {
+        const int outcome = follow_to_end(console, options.client, one, {options.watch, options.log});
+        if (outcome == exit_interrupted) return outcome;
+        status = std::max(status, outcome);
+    }
+    return status;
+}
+
+}  // namespace
+
+int submit(const Console& console, const std::vector<model::Workflow>& workflows,
+           const SubmitOptions& options) {
+    for (const model::Workflow& one : workflows)
+        for (const std::string& warning : check(one, {}, called(one)))
+            console.error << console.program << ": warning: " << warning << "\n";
+    return submit_judged(console, workflows, options);
+}
+
+}  // namespace tiphys::cli
