@@ -78,7 +78,7 @@ ClientError handshake_failure(const Server& server, SSL* ssl, error_code failed)
     if (server.verify && verdict != X509_V_OK) {
         why = X509_verify_cert_error_string(verdict);
         if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH)
-            remedy = "the certificate is not for " + one_line(server.endpoint.host, 200) +
+            remedy = "the certificate is not for " + one_line(server.tls_name, 200) +
                      ": use in ARGO_SERVER a name that it bears (the one that `argo server` makes is for "
                      "localhost), or accept any certificate with ARGO_INSECURE_SKIP_VERIFY=true";
         else
@@ -107,7 +107,7 @@ ClientError handshake_failure(const Server& server, SSL* ssl, error_code failed)
 asio::awaitable<void> handshake(Operation& operation, const Server& server, Connection& connection) {
     auto& tls = *connection.stream.tls();
     SSL* ssl = tls.native_handle();
-    const std::string& host = server.endpoint.host;
+    const std::string& host = server.tls_name;
     error_code not_an_address;
     asio::ip::make_address(host, not_an_address);
     if (not_an_address) {
@@ -124,36 +124,69 @@ asio::awaitable<void> handshake(Operation& operation, const Server& server, Conn
     if (failed) throw handshake_failure(server, ssl, failed);
 }
 
-void must(bool worked, const std::string& what, const std::string& file) {
-    if (worked) return;
+/// What OpenSSL calls the failure; takes it from its queue.
+std::string openssl_failure(const char* otherwise) {
     const unsigned long error = ERR_get_error();
     ERR_clear_error();
     const char* why = ERR_reason_error_string(error);
+    return why == nullptr ? otherwise : why;
+}
+
+void must(bool worked, const std::string& what, const std::string& file) {
+    if (worked) return;
     throw_invalid_argument(what + " \"" + one_line(file, 500) + "\" cannot be used (" +
-                           (why == nullptr ? "no such PEM file" : why) + ")");
+                           openssl_failure("no such PEM file") + ")");
+}
+
+void must(error_code failed, const std::string& what) {
+    if (!failed) return;
+    ERR_clear_error();
+    throw_invalid_argument(what + " cannot be used (" + openssl_words(failed) + "); it must be PEM text");
+}
+
+void use_certificate(asio::ssl::context& context, const std::string& certificate, const std::string& key,
+                     const std::string& owner, const char* certificate_name, const char* key_name) {
+    error_code failed;
+    context.use_certificate_chain(asio::buffer(certificate), failed);
+    must(failed, owner + certificate_name);
+    context.use_private_key(asio::buffer(key), asio::ssl::context::pem, failed);
+    must(failed, owner + key_name);
+    if (SSL_CTX_check_private_key(context.native_handle()) != 1)
+        throw_invalid_argument(owner + key_name + " is not the key of " + certificate_name + " (" +
+                               openssl_failure("they do not belong together") + ")");
 }
 
 }  // namespace
 
-std::unique_ptr<asio::ssl::context> make_tls_context(const std::string& authority,
-                                                     const std::string& certificate, const std::string& key,
-                                                     bool verify) {
-    auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_client);
+std::shared_ptr<asio::ssl::context> make_tls_context(const ClientOptions& options,
+                                                     const Credential* credential) {
+    auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
     SSL_CTX* native = context->native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
-    if (!authority.empty())
-        must(SSL_CTX_load_verify_locations(native, authority.c_str(), nullptr) == 1,
-             "ClientOptions::certificate_authority", authority);
-    else
+    if (!options.certificate_authority_data.empty()) {
+        error_code failed;
+        context->add_certificate_authority(asio::buffer(options.certificate_authority_data), failed);
+        must(failed, "ClientOptions::certificate_authority_data");
+    } else if (!options.certificate_authority.empty()) {
+        must(SSL_CTX_load_verify_locations(native, options.certificate_authority.c_str(), nullptr) == 1,
+             "ClientOptions::certificate_authority", options.certificate_authority);
+    } else {
         SSL_CTX_set_default_verify_paths(native);
-    if (!certificate.empty()) {
-        must(SSL_CTX_use_certificate_chain_file(native, certificate.c_str()) == 1,
-             "ClientOptions::client_certificate", certificate);
-        must(SSL_CTX_use_PrivateKey_file(native, key.c_str(), SSL_FILETYPE_PEM) == 1,
-             "ClientOptions::client_key", key);
-        must(SSL_CTX_check_private_key(native) == 1, "ClientOptions::client_key", key);
     }
-    context->set_verify_mode(verify ? asio::ssl::verify_peer : asio::ssl::verify_none);
+    if (credential != nullptr) {
+        use_certificate(*context, credential->client_certificate, credential->client_key,
+                        "Credential::", "client_certificate", "client_key");
+    } else if (!options.client_certificate_data.empty()) {
+        use_certificate(*context, options.client_certificate_data, options.client_key_data,
+                        "ClientOptions::", "client_certificate_data", "client_key_data");
+    } else if (!options.client_certificate.empty()) {
+        must(SSL_CTX_use_certificate_chain_file(native, options.client_certificate.c_str()) == 1,
+             "ClientOptions::client_certificate", options.client_certificate);
+        must(SSL_CTX_use_PrivateKey_file(native, options.client_key.c_str(), SSL_FILETYPE_PEM) == 1,
+             "ClientOptions::client_key", options.client_key);
+        must(SSL_CTX_check_private_key(native) == 1, "ClientOptions::client_key", options.client_key);
+    }
+    context->set_verify_mode(options.insecure_skip_verify ? asio::ssl::verify_none : asio::ssl::verify_peer);
     ERR_clear_error();
     return context;
 }
@@ -172,6 +205,7 @@ bool Connection::is_fresh() {
 }
 
 asio::awaitable<std::unique_ptr<Connection>> connect(Operation& operation, const Server& server,
+                                                     std::shared_ptr<const Identity> identity,
                                                      asio::any_io_executor executor) {
     operation.check();
     const Limit limit(operation, Limit::Kind::step, server.connect_timeout, [&server] {
@@ -183,7 +217,7 @@ asio::awaitable<std::unique_ptr<Connection>> connect(Operation& operation, const
                             .cause = asio::error::timed_out});
     });
     const std::vector<tcp::endpoint> endpoints = co_await resolve(operation, server);
-    auto connection = std::make_unique<Connection>(executor, server.tls);
+    auto connection = std::make_unique<Connection>(executor, identity->tls);
     const Operation::Using interruptible(operation, *connection);
     const auto [failed, endpoint] =
         co_await asio::async_connect(connection->stream.socket(), endpoints, as_result);

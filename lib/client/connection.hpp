@@ -9,6 +9,7 @@
 #include <chrono>
 #include <optional>
 
+#include "client/identity.hpp"
 #include "client/operation.hpp"
 #include "client/response.hpp"
 #include "client/url.hpp"
@@ -62,7 +63,8 @@ private:
 /// One connection to the server. At most one operation uses it at a time.
 class Connection {
 public:
-    Connection(const asio::any_io_executor& executor, asio::ssl::context* tls) : stream(executor, tls) {}
+    Connection(const asio::any_io_executor& executor, std::shared_ptr<asio::ssl::context> secured)
+        : tls(std::move(secured)), stream(executor, tls.get()) {}
 
     /// Everything that waits for this connection comes back.
     void close() noexcept {
@@ -72,6 +74,7 @@ public:
     /// Whether an idle connection can carry a request: open, and nothing to read, not even its end.
     bool is_fresh();
 
+    const std::shared_ptr<asio::ssl::context> tls;  ///< as the identity had it
     ByteStream stream;
     boost::beast::flat_buffer buffer;  ///< bytes read beyond what was asked for
     bool used = false;                 ///< has carried an exchange already
@@ -84,25 +87,25 @@ struct Server {
     std::string base_url;   ///< for messages
     std::string base_path;  ///< before every target
     std::string host;       ///< value of the Host header
-    std::string authorization;
-    asio::ssl::context* tls = nullptr;
+    std::string tls_name;   ///< on its certificate
+    bool secure = true;
     bool verify = true;
     std::chrono::milliseconds connect_timeout{};
     std::uint64_t max_response_bytes = 0;
 };
 
-/// A context as the options ask for.
+/// A context as the options ask for, with the certificate of the credential, if one is given.
 ///
-/// Errors: throws ClientError (invalid_argument) that names the file that cannot be used.
-std::unique_ptr<asio::ssl::context> make_tls_context(const std::string& authority,
-                                                     const std::string& certificate, const std::string& key,
-                                                     bool verify);
+/// Errors: throws ClientError (invalid_argument) that names the file or text that cannot be used.
+std::shared_ptr<asio::ssl::context> make_tls_context(const ClientOptions& options,
+                                                     const Credential* credential = nullptr);
 
 /// Opens a connection: name, TCP, TLS.
 ///
 /// Errors: throws ClientError (unreachable, tls, timeout) with the place and the remedy, or why the operation
 /// was stopped.
 asio::awaitable<std::unique_ptr<Connection>> connect(Operation& operation, const Server& server,
+                                                     std::shared_ptr<const Identity> identity,
                                                      asio::any_io_executor executor);
 
 /// What happened while one request was carried by one connection.
@@ -115,8 +118,8 @@ struct Exchange {
 };
 
 /// Writes the request and reads the whole answer.
-asio::awaitable<Exchange> exchange_once(Operation& operation, const Server& server, Connection& connection,
-                                        const Request& request);
+asio::awaitable<Exchange> exchange_once(Operation& operation, const Server& server, const Identity& identity,
+                                        Connection& connection, const Request& request);
 
 /// The error for an exchange that failed.
 ClientError broken_exchange(const Server& server, const Request& request, const Exchange& exchange);

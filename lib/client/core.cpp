@@ -11,21 +11,14 @@
 namespace tiphys::client_detail {
 namespace {
 
-std::string authorization(std::string_view token) {
-    const auto first = token.find_first_not_of(" \t\r\n");
-    if (first == token.npos) return {};
-    token = token.substr(first, token.find_last_not_of(" \t\r\n") - first + 1);
-    return token.find(' ') == token.npos ? "Bearer " + std::string(token) : std::string(token);
-}
-
-Server server_of(const ClientOptions& options, asio::ssl::context* tls) {
+Server server_of(const ClientOptions& options) {
     Server server;
     server.endpoint = parse_endpoint(options.server, "ClientOptions::server");
     server.base_url = options.base_url();
     server.base_path = normal_base_href(options.base_href, "ClientOptions::base_href");
     server.host = options.server;
-    server.authorization = authorization(options.token);
-    server.tls = tls;
+    server.tls_name = options.tls_server_name.empty() ? server.endpoint.host : options.tls_server_name;
+    server.secure = options.secure;
     server.verify = !options.insecure_skip_verify;
     server.connect_timeout = options.connect_timeout;
     server.max_response_bytes = options.max_response_bytes;
@@ -67,10 +60,8 @@ Core::Core(std::shared_ptr<asio::io_context> own, asio::any_io_executor executor
     : own_(std::move(own)),
       executor_(std::move(executor)),
       options_((options.validate(), std::move(options))),
-      tls_(options_.secure ? make_tls_context(options_.certificate_authority, options_.client_certificate,
-                                              options_.client_key, !options_.insecure_skip_verify)
-                           : nullptr),
-      server_(server_of(options_, tls_.get())),
+      server_(server_of(options_)),
+      identities_(options_, options_.secure ? make_tls_context(options_) : nullptr),
       pool_(options_.connections, options_.idle_timeout) {}
 
 asio::any_io_executor Core::serial_executor() const {
@@ -105,6 +96,7 @@ void Core::shut_down() {
         if (std::exchange(shut_down_, true)) return;
         for (Operation* operation : operations_) operation->shut_down();
     }
+    identities_.shut_down();
     pool_.shut_down();
 }
 

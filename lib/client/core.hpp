@@ -30,6 +30,7 @@ public:
     const ClientOptions& options() const noexcept { return options_; }
     const Server& server() const noexcept { return server_; }
     const asio::any_io_executor& executor() const noexcept { return executor_; }
+    Identities& identities() noexcept { return identities_; }
     Pool& pool() noexcept { return pool_; }
 
     /// On it an operation needs no locks.
@@ -65,8 +66,8 @@ private:
     std::shared_ptr<asio::io_context> own_;  // first: outlives whatever runs on it
     asio::any_io_executor executor_;
     ClientOptions options_;
-    std::unique_ptr<asio::ssl::context> tls_;
     Server server_;
+    Identities identities_;
     Pool pool_;
     std::mutex mutex_;
     bool shut_down_ = false;

@@ -25,13 +25,21 @@ ClientError EventStream::silence() const {
          .cause = asio::error::timed_out});
 }
 
+Limit EventStream::silence_limit(Operation& operation) {
+    return Limit(operation, Limit::Kind::step, core_.options().stream_timeout, [this] { return silence(); });
+}
+
 asio::awaitable<void> EventStream::open(Operation& operation) {
+    who_ = co_await core_.identities().current(operation);
+    co_await send(operation);
+}
+
+asio::awaitable<void> EventStream::send(Operation& operation) {
     const Server& server = core_.server();
-    connection_ = co_await connect(operation, server, core_.executor());
+    connection_ = co_await connect(operation, server, who_, core_.executor());
     const Operation::Using interruptible(operation, *connection_);
-    const Limit limit(operation, Limit::Kind::step, core_.options().stream_timeout,
-                      [this] { return silence(); });
-    const auto message = http_message(server, request_, "text/event-stream");
+    const Limit limit = silence_limit(operation);
+    const auto message = http_message(server, *who_, request_, "text/event-stream");
     operation.check();
     operation.sending();
     const auto [failed, written] = co_await http::async_write(connection_->stream, message, as_result);
@@ -39,7 +47,21 @@ asio::awaitable<void> EventStream::open(Operation& operation) {
     if (failed) throw broken(server, request_, failed, written == 0 ? Progress::nothing : Progress::written);
 }
 
-asio::awaitable<void> EventStream::read_header(Operation& operation) {
+asio::awaitable<void> EventStream::begin(Operation& operation) {
+    std::optional<ClientError> refused = co_await read_header(operation);
+    if (!refused) co_return;
+    const std::shared_ptr<const Identity> before = std::exchange(who_, nullptr);
+    who_ = co_await core_.identities().current(operation);
+    if (!who_->proves_the_same_as(*before)) {
+        co_await send(operation);
+        refused = co_await read_header(operation);
+    }
+    if (refused) throw core_.identities().refused(*refused);
+}
+
+asio::awaitable<std::optional<ClientError>> EventStream::read_header(Operation& operation) {
+    const Operation::Using interruptible(operation, *connection_);
+    const Limit limit = silence_limit(operation);
     const Server& server = core_.server();
     http::response_parser<http::empty_body> header;
     header.header_limit(64 * 1024);
@@ -54,7 +76,7 @@ asio::awaitable<void> EventStream::read_header(Operation& operation) {
     if (accepted && is_event_stream(response.content_type)) {
         parser_.emplace(std::move(header));
         parser_->body_limit(boost::none);
-        co_return;
+        co_return std::nullopt;
     }
     http::response_parser<http::string_body> whole(std::move(header));
     whole.body_limit(accepted ? 4096 : core_.options().max_response_bytes);
@@ -64,7 +86,10 @@ asio::awaitable<void> EventStream::read_header(Operation& operation) {
     // Of a page that is no stream the beginning is enough; a refusal is worth reading whole.
     if (cut && !accepted) throw broken(server, request_, cut, Progress::answered);
     response.body = std::move(whole.get().body());
+    if (response.status == 401 && core_.identities().refuse(who_))
+        co_return refusal(request_, server.base_url, response);
     require_event_stream(request_, server.base_url, response);
+    co_return std::nullopt;
 }
 
 asio::awaitable<bool> EventStream::read_some(Operation& operation) {
@@ -87,17 +112,11 @@ asio::awaitable<bool> EventStream::read_some(Operation& operation) {
 asio::awaitable<std::optional<std::string>> EventStream::next(Operation& operation) {
     operation.check();
     if (auto event = events_.next()) co_return event;
+    if (!parser_) co_await begin(operation);
     const Operation::Using interruptible(operation, *connection_);
-    std::optional<Limit> limit;
-    const auto start_limit = [&] {
-        limit.emplace(operation, Limit::Kind::step, core_.options().stream_timeout,
-                      [this] { return silence(); });
-    };
-    start_limit();
-    if (!parser_) co_await read_header(operation);
     for (;;) {
         if (auto event = events_.next()) co_return event;
-        start_limit();
+        const Limit limit = silence_limit(operation);
         const bool more = co_await read_some(operation);
         if (more) continue;
         if (!events_.inside_event()) co_return std::nullopt;

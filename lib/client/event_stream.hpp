@@ -27,13 +27,19 @@ public:
     bool is_alive() const noexcept { return alive_; }
 
 private:
-    asio::awaitable<void> read_header(Operation& operation);
+    asio::awaitable<void> send(Operation& operation);
+    /// The header of the answer, if it is not that the server does not know us; that is for `begin`.
+    asio::awaitable<std::optional<ClientError>> read_header(Operation& operation);
+    /// Reads the header; asks for another token and sends the request once more where ours is refused.
+    asio::awaitable<void> begin(Operation& operation);
+    Limit silence_limit(Operation& operation);
     /// Once more of the body; false at its end.
     asio::awaitable<bool> read_some(Operation& operation);
     ClientError silence() const;
 
     Core& core_;
     const Request& request_;
+    std::shared_ptr<const Identity> who_;
     std::unique_ptr<Connection> connection_;
     std::optional<boost::beast::http::response_parser<boost::beast::http::buffer_body>> parser_;
     SseParser events_;

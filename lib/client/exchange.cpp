@@ -9,10 +9,10 @@ namespace tiphys::client_detail {
 
 namespace http = boost::beast::http;
 
-asio::awaitable<Exchange> exchange_once(Operation& operation, const Server& server, Connection& connection,
-                                        const Request& request) {
+asio::awaitable<Exchange> exchange_once(Operation& operation, const Server& server, const Identity& identity,
+                                        Connection& connection, const Request& request) {
     Exchange exchange;
-    const auto message = http_message(server, request, "application/json");
+    const auto message = http_message(server, identity, request, "application/json");
     const Operation::Using interruptible(operation, connection);
     operation.check();
     operation.sending();

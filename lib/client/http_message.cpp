@@ -26,8 +26,8 @@ bool means_end(const boost::system::error_code& failure) {
 
 }  // namespace
 
-http::request<http::string_body> http_message(const Server& server, const Request& request,
-                                              std::string_view accept) {
+http::request<http::string_body> http_message(const Server& server, const Identity& identity,
+                                              const Request& request, std::string_view accept) {
     const auto view = [](std::string_view from) {
         return boost::beast::string_view(from.data(), from.size());
     };
@@ -38,7 +38,8 @@ http::request<http::string_body> http_message(const Server& server, const Reques
     message.set(http::field::host, view(server.host));
     message.set(http::field::user_agent, "tiphys");
     message.set(http::field::accept, view(accept));
-    if (!server.authorization.empty()) message.set(http::field::authorization, view(server.authorization));
+    if (!identity.authorization.empty())
+        message.set(http::field::authorization, view(identity.authorization));
     if (!request.body.empty()) {
         message.set(http::field::content_type, "application/json");
         message.body() = request.body;
@@ -63,9 +64,9 @@ ClientError broken(const Server& server, const Request& request, boost::system::
     facts.target = request.target;
     facts.cause = failure;
     facts.message = shown(request, server.base_url) + ": ";
-    const std::string tls_hint = server.tls == nullptr ? "; if the server speaks https, as `argo server` "
-                                                         "does unless told otherwise, set ARGO_SECURE=true"
-                                                       : "";
+    const std::string tls_hint = !server.secure ? "; if the server speaks https, as `argo server` "
+                                                  "does unless told otherwise, set ARGO_SECURE=true"
+                                                : "";
     if (failure == http::error::body_limit || failure == http::error::header_limit) {
         facts.kind = ClientErrorKind::too_large;
         facts.message +=

@@ -11,6 +11,7 @@
 namespace tiphys::client_detail {
 
 boost::beast::http::request<boost::beast::http::string_body> http_message(const Server& server,
+                                                                          const Identity& identity,
                                                                           const Request& request,
                                                                           std::string_view accept);
 

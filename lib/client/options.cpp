@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tiphys/client/options.hpp>
 
-#include <algorithm>
 #include <cstdlib>
 
+#include "client/identity.hpp"
 #include "client/url.hpp"
 #include "client/words.hpp"
 
@@ -68,19 +68,21 @@ void ClientOptions::validate() const {
     client_detail::parse_endpoint(server, "ClientOptions::server");
     client_detail::normal_base_href(base_href, "ClientOptions::base_href");
     // A line break would let a token write headers of its own. The token itself is never shown.
-    const auto control = [](char c) {
-        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
-    };
-    const auto last = token.find_last_not_of(" \t\r\n");
-    if (std::any_of(token.begin(),
-                    token.begin() + static_cast<std::ptrdiff_t>(last == token.npos ? 0 : last + 1), control))
+    if (client_detail::has_control_character(client_detail::trimmed(token)))
         client_detail::throw_invalid_argument(
             "the token (ARGO_TOKEN, ClientOptions::token) has a control character or line break inside");
+    if (!token.empty() && token_source)
+        client_detail::throw_invalid_argument(
+            "ClientOptions::token and token_source are both given: choose one");
     if (client_certificate.empty() != client_key.empty())
         client_detail::throw_invalid_argument(
             "ClientOptions::client_certificate and client_key must be given together");
+    if (client_certificate_data.empty() != client_key_data.empty())
+        client_detail::throw_invalid_argument(
+            "ClientOptions::client_certificate_data and client_key_data must be given together");
     in_range(connect_timeout, milliseconds(1), std::chrono::hours(1), "connect_timeout");
     in_range(request_timeout, milliseconds(1), std::chrono::hours(24), "request_timeout");
+    in_range(token_timeout, milliseconds(1), std::chrono::hours(1), "token_timeout");
     in_range(stream_timeout, milliseconds(1), std::chrono::hours(24), "stream_timeout");
     in_range(retries, 0, 100, "retries");
     in_range(reconnects, 0, 10'000, "reconnects");

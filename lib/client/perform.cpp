@@ -33,31 +33,47 @@ asio::awaitable<void> pause_after(Operation& operation, const Core& core, unsign
 asio::awaitable<Response> perform(Operation& operation, Core& core, const Request& request) {
     if (request.failure) std::rethrow_exception(request.failure);
     const Server& server = core.server();
+    bool sent = false;
     const Limit limit(operation, Limit::Kind::whole, core.options().request_timeout, [&] {
         return ClientError(
             {.kind = ClientErrorKind::timeout,
              .message =
-                 shown(request, server.base_url) + ": no complete answer within " +
+                 shown(request, server.base_url) +
+                 (sent ? ": no complete answer within " : ": it could not be sent within ") +
                  std::to_string(core.options().request_timeout.count()) +
                  " ms (ClientOptions::request_timeout)" +
-                 (request.method == "GET" ? "" : "; the server may carry the request out nevertheless"),
+                 (request.method == "GET" || !sent ? ""
+                                                   : "; the server may carry the request out nevertheless"),
              .method = request.method,
              .target = request.target,
              .cause = asio::error::timed_out});
     });
     const bool may_repeat = request.method == "GET";
     unsigned failures = 0;
+    std::shared_ptr<const Identity> refused;
+    std::optional<ClientError> failed;
     for (;;) {
-        std::optional<ClientError> failed;
+        const std::shared_ptr<const Identity> who = co_await core.identities().current(operation);
+        if (refused && refused->proves_the_same_as(*who)) throw core.identities().refused(*failed);
         milliseconds least{0};
         {
             Pool::Turn turn = co_await core.pool().turn(operation);
+            if (turn.connection != nullptr && turn.connection->tls != who->tls) turn.connection.reset();
             const bool was_idle = turn.connection != nullptr;
-            if (!was_idle) turn.connection = co_await connect(operation, server, core.executor());
-            Exchange exchange = co_await exchange_once(operation, server, *turn.connection, request);
+            if (!was_idle) turn.connection = co_await connect(operation, server, who, core.executor());
+            sent = true;
+            Exchange exchange = co_await exchange_once(operation, server, *who, *turn.connection, request);
             turn.keep = exchange.reusable;
             if (!exchange.failure) {
                 const int status = exchange.response.status;
+                if (status == 401 && core.identities().refuse(who)) {
+                    failed = refusal(request, server.base_url, exchange.response);
+                    if (refused) throw core.identities().refused(*failed);
+                    // Servers ask who it is before they look at what is wanted: nothing was carried out, so
+                    // that any request may be sent once more.
+                    refused = who;
+                    continue;
+                }
                 if (!may_repeat || (status != 429 && status != 503)) {
                     require_json(request, server.base_url, exchange.response);
                     co_return std::move(exchange.response);

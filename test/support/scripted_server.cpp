@@ -13,11 +13,15 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -98,7 +102,8 @@ SeenRequest seen(const http::request<http::string_body>& message) {
 }
 
 template <class Stream>
-void converse(ScriptedServer::State& state, Stream& stream, tcp::socket& socket, std::size_t connection) {
+void converse(ScriptedServer::State& state, Stream& stream, tcp::socket& socket, std::size_t connection,
+              const std::string& client_certificate = {}) {
     const int descriptor = socket.native_handle();
     StreamTalk<Stream> talk(stream, socket);
     boost::beast::flat_buffer buffer;
@@ -117,6 +122,7 @@ void converse(ScriptedServer::State& state, Stream& stream, tcp::socket& socket,
             state.idle.erase(descriptor);
             if (failed) return;
             SeenRequest request = seen(parser.get());
+            request.client_certificate = client_certificate;
             request.connection = connection;
             request.number = state.requests.size() + 1;
             state.requests.push_back(request);
@@ -127,13 +133,23 @@ void converse(ScriptedServer::State& state, Stream& stream, tcp::socket& socket,
     }
 }
 
+std::string certificate_of(SSL* peer) {
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(peer), X509_free);
+    if (certificate == nullptr) return {};
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> text(BIO_new(BIO_s_mem()), BIO_free_all);
+    PEM_write_bio_X509(text.get(), certificate.get());
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(text.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
+}
+
 void serve(ScriptedServer::State& state, tcp::socket socket, std::size_t connection) {
     const int descriptor = socket.native_handle();
     if (state.tls != nullptr) {
         asio::ssl::stream<tcp::socket&> stream(socket, *state.tls);
         boost::system::error_code failed;
         stream.handshake(asio::ssl::stream_base::server, failed);
-        if (!failed) converse(state, stream, socket, connection);
+        if (!failed) converse(state, stream, socket, connection, certificate_of(stream.native_handle()));
     } else {
         converse(state, socket, socket, connection);
     }
@@ -196,6 +212,8 @@ ScriptedServer::ScriptedServer(Script script, std::optional<Certificate> certifi
         state_->tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
         state_->tls->use_certificate_chain(asio::buffer(certificate->certificate));
         state_->tls->use_private_key(asio::buffer(certificate->key), asio::ssl::context::pem);
+        state_->tls->set_verify_mode(asio::ssl::verify_peer);
+        state_->tls->set_verify_callback([](bool, asio::ssl::verify_context&) { return true; });
     }
     state_->accepting = std::thread([state = state_.get()] { accept(*state); });
 }

@@ -20,6 +20,7 @@ struct SeenRequest {
     std::string target;
     std::string body;
     std::map<std::string, std::string> headers;  ///< names in lower case
+    std::string client_certificate;              ///< PEM text of the peer's, if it has one (TLS only)
     std::size_t connection = 0;                  ///< the first one is 1
     std::size_t number = 0;                      ///< among all requests; the first one is 1
 };
@@ -67,7 +68,7 @@ class ScriptedServer {
 public:
     using Script = std::function<void(Talk&)>;
 
-    /// With a certificate it speaks TLS.
+    /// With a certificate it speaks TLS, and asks clients for theirs, whoever has signed it.
     explicit ScriptedServer(Script script, std::optional<Certificate> certificate = std::nullopt);
     ~ScriptedServer();
     ScriptedServer(const ScriptedServer&) = delete;
