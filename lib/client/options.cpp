@@ -2,8 +2,11 @@
 #include <tiphys/client/options.hpp>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "client/identity.hpp"
+#include "client/kubeconfig.hpp"
 #include "client/url.hpp"
 #include "client/words.hpp"
 
@@ -37,30 +40,130 @@ void in_range(std::uint64_t value, std::uint64_t least, std::uint64_t most, cons
                                           " to " + std::to_string(most));
 }
 
-}  // namespace
-
-ClientOptions ClientOptions::from_environment() {
-    return from_environment([](const char* name) -> std::optional<std::string> {
-        // Reading the environment races only with a program that changes it in another thread.
-        const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
-        return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-    });
+std::optional<std::string> variable_of_this_process(const char* name) {
+    // Reading the environment races only with a program that changes it in another thread.
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-ClientOptions ClientOptions::from_environment(const Environment& environment) {
+/// Does what needs the kubeconfig, and says in its errors why it was read at all.
+template <class Read>
+void because(const char* reason, Read read) {
+    try {
+        read();
+    } catch (const ClientError& error) {
+        client_detail::throw_invalid_argument(std::string(error.what()) + "; it is read because " + reason);
+    }
+}
+
+/// The Argo Server's options from the variables alone.
+ClientOptions argo_server(const ClientOptions::Environment& environment, const std::string& server) {
     ClientOptions options;
-    options.server = environment("ARGO_SERVER").value_or("");
-    if (options.server.empty())
-        client_detail::throw_invalid_argument(
-            "no Argo server is configured: set ARGO_SERVER to host:port, e.g. localhost:2746");
-    client_detail::parse_endpoint(options.server, "ARGO_SERVER");
+    client_detail::parse_endpoint(server, "ARGO_SERVER");
+    options.server = server;
     options.secure = switched(environment("ARGO_SECURE"), "ARGO_SECURE", true);
     options.insecure_skip_verify =
         switched(environment("ARGO_INSECURE_SKIP_VERIFY"), "ARGO_INSECURE_SKIP_VERIFY", false);
-    options.token = environment("ARGO_TOKEN").value_or("");
-    options.namespace_ = environment("ARGO_NAMESPACE").value_or("default");
     options.base_href =
         client_detail::normal_base_href(environment("ARGO_BASE_HREF").value_or(""), "ARGO_BASE_HREF");
+    return options;
+}
+
+bool is_in_cluster(const ClientOptions::Environment& environment) {
+    return !environment("KUBERNETES_SERVICE_HOST").value_or("").empty();
+}
+
+}  // namespace
+
+ClientOptions ClientOptions::from_environment() { return from_environment(&variable_of_this_process); }
+
+ClientOptions ClientOptions::from_environment(const Environment& environment) {
+    const std::string server = environment("ARGO_SERVER").value_or("");
+    const auto token = environment("ARGO_TOKEN");
+    const auto ns = environment("ARGO_NAMESPACE");
+    ClientOptions options;
+    if (!server.empty()) options = argo_server(environment, server);
+    if (server.empty() || !token || !ns) {
+        if (const auto files = client_detail::kubeconfig_files(environment); !files.empty()) {
+            if (server.empty()) {
+                because("ARGO_SERVER is not set", [&] {
+                    options = client_detail::kubernetes_options(client_detail::read_kubeconfig(files), {});
+                });
+            } else {
+                const char* reason = token ? "ARGO_NAMESPACE is not set" : "ARGO_TOKEN is not set";
+                because(reason, [&] {
+                    const auto config = client_detail::read_kubeconfig(files);
+                    if (!token) client_detail::take_token(config, options);
+                    if (!ns) client_detail::take_namespace(config, options);
+                });
+            }
+        } else if (is_in_cluster(environment)) {
+            because(server.empty() ? "ARGO_SERVER is not set" : "ARGO_TOKEN or ARGO_NAMESPACE is not set",
+                    [&] {
+                        const ClientOptions pod = in_cluster(environment);
+                        if (server.empty()) options = pod;
+                        options.token_source = pod.token_source;
+                        options.namespace_ = pod.namespace_;
+                    });
+        } else if (server.empty()) {
+            client_detail::throw_invalid_argument(
+                "no Argo server is configured: set ARGO_SERVER to host:port, e.g. localhost:2746 (there is "
+                "no "
+                "kubeconfig either, for talking to Kubernetes itself)");
+        }
+    }
+    if (token) {
+        options.token = *token;
+        options.token_source = {};
+    }
+    if (ns) options.namespace_ = *ns;
+    if (options.api == ClientApi::kubernetes)
+        options.instance_id = environment("ARGO_INSTANCEID").value_or("");
+    return options;
+}
+
+ClientOptions ClientOptions::from_kubeconfig(const std::string& path, const std::string& context) {
+    return from_kubeconfig(&variable_of_this_process, path, context);
+}
+
+ClientOptions ClientOptions::from_kubeconfig(const Environment& environment, const std::string& path,
+                                             const std::string& context) {
+    const auto files =
+        path.empty() ? client_detail::kubeconfig_files(environment) : std::vector<std::string>{path};
+    if (files.empty())
+        client_detail::throw_invalid_argument(
+            "there is no kubeconfig: KUBECONFIG names no file that exists, or is not set and there is no "
+            "~/.kube/config");
+    return client_detail::kubernetes_options(client_detail::read_kubeconfig(files), context);
+}
+
+ClientOptions ClientOptions::in_cluster() { return in_cluster(&variable_of_this_process); }
+
+ClientOptions ClientOptions::in_cluster(const Environment& environment, const std::string& folder) {
+    const std::string host = environment("KUBERNETES_SERVICE_HOST").value_or("");
+    const std::string port = environment("KUBERNETES_SERVICE_PORT").value_or("");
+    if (host.empty() || port.empty())
+        client_detail::throw_invalid_argument(
+            "KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: this program does not run in a "
+            "pod");
+    ClientOptions options;
+    options.api = ClientApi::kubernetes;
+    options.server = (host.find(':') == host.npos ? host : "[" + host + "]") + ":" + port;
+    client_detail::parse_endpoint(options.server, "KUBERNETES_SERVICE_HOST and _PORT");
+    const auto is_there = [](const std::string& path) {
+        std::error_code unknown;
+        return std::filesystem::exists(path, unknown);
+    };
+    if (!is_there(folder + "/token"))
+        client_detail::throw_invalid_argument(
+            "there is no service account token \"" + client_detail::one_line(folder, 500) +
+            "/token\": does the pod's automountServiceAccountToken forbid it?");
+    options.token_source = tokens_from_file(folder + "/token");
+    if (is_there(folder + "/ca.crt")) options.certificate_authority = folder + "/ca.crt";
+    if (std::ifstream file(folder + "/namespace"); file) {
+        std::string ns;
+        if (std::getline(file, ns) && !ns.empty()) options.namespace_ = client_detail::trimmed(ns);
+    }
     return options;
 }
 

@@ -13,7 +13,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <stdexcept>
 #include <system_error>
 
 #include "client/words.hpp"
@@ -130,7 +129,7 @@ public:
         const std::vector<char*> variables = pointers(environment);
         const int failed = ::posix_spawnp(&pid_, command[0].c_str(), beginning.files(),
                                           beginning.attributes(), arguments.data(), variables.data());
-        if (failed == ENOENT) throw std::runtime_error("there is no such program (check PATH)");
+        if (failed == ENOENT) throw NoSuchProgram();
         if (failed != 0) throw std::runtime_error("it cannot be run (" + system_words(failed) + ")");
         // Kernels and sandboxes without pidfds: its end is noticed by that of its output.
         descriptor_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));

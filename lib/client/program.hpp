@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -11,6 +12,10 @@ namespace tiphys::client_detail {
 /// What a program printed before it ended with success.
 struct ProgramOutput {
     std::string out;
+};
+
+struct NoSuchProgram : std::runtime_error {
+    NoSuchProgram() : runtime_error("there is no such program (check PATH)") {}
 };
 
 /// Runs a program to its end in the calling thread: without a shell, with an empty standard input, in a

@@ -412,5 +412,35 @@ TEST(ClientIdentity, ACertificateAsTextAndTheNameOnTheServers) {
                 HasSubstr("certificate_authority_data cannot be used"));
 }
 
+TEST(ClientIdentity, AProgramOfAKubeconfigGivesTokensThatEnd) {
+    const TemporaryFolder folder;
+    folder.script("auth", R"sh(
+echo run >> "$FOLDER/runs"
+echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","status":{
+  "token":"t'$(wc -l < "$FOLDER/runs")'","expirationTimestamp":"'"$END"'"}}'
+)sh");
+    const auto certificate = test::self_signed("DNS:localhost");
+    ScriptedServer server([](Talk& talk) { talk.json(200, test::workflow_json("a", "Running")); },
+                          certificate);
+    const auto options = [&](const std::string& end) {
+        folder.write("ca.pem", certificate.certificate);
+        return ClientOptions::from_kubeconfig(folder.write("config", R"(
+current-context: x
+contexts: [{name: x, context: {cluster: c, user: u, namespace: argo}}]
+clusters: [{name: c, cluster: {server: 'https://)" + server.address() + R"(', tls-server-name: localhost,
+  certificate-authority: ca.pem}}]
+users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ./auth,
+  env: [{name: FOLDER, value: ')" + folder.path() + "'}, {name: END, value: '" +
+                                                                         end + "'}]}}}]\n"));
+    };
+    const Client lasting(options("2999-01-01T00:00:00Z"));
+    lasting.get("a");
+    lasting.get("a");
+    const Client ended(options("2001-01-01T00:00:00Z"));
+    ended.get("a");
+    ended.get("a");
+    EXPECT_THAT(headers_of(server), ElementsAre("Bearer t1", "Bearer t1", "Bearer t2", "Bearer t3"));
+}
+
 }  // namespace
 }  // namespace tiphys
