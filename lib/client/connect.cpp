@@ -61,7 +61,7 @@ asio::awaitable<std::vector<tcp::endpoint>> resolve(Operation& operation, const 
         throw unreachable(server,
                           "the name " + one_line(server.endpoint.host, 200) +
                               " cannot be looked up: " + lookup->failed.message(),
-                          "check ARGO_SERVER", lookup->failed);
+                          "check " + server.setting, lookup->failed);
     co_return std::move(lookup->found);
 }
 
@@ -78,25 +78,27 @@ ClientError handshake_failure(const Server& server, SSL* ssl, error_code failed)
     if (server.verify && verdict != X509_V_OK) {
         why = X509_verify_cert_error_string(verdict);
         if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH)
-            remedy = "the certificate is not for " + one_line(server.tls_name, 200) +
-                     ": use in ARGO_SERVER a name that it bears (the one that `argo server` makes is for "
-                     "localhost), or accept any certificate with ARGO_INSECURE_SKIP_VERIFY=true";
+            remedy = "the certificate is not for " + one_line(server.tls_name, 200) + ": use in " +
+                     server.setting +
+                     " a name that it bears (the one that `argo server` makes is for "
+                     "localhost), or accept any certificate with " +
+                     server.any_certificate;
         else
             remedy =
                 "name the PEM file of its authority in ClientOptions::certificate_authority, or accept any "
-                "certificate with ARGO_INSECURE_SKIP_VERIFY=true (in networks that you trust)";
+                "certificate with " +
+                server.any_certificate + " (in networks that you trust)";
     } else if (failed.category() == asio::error::get_ssl_category()) {
         why = openssl_words(failed);
         const int code = ERR_GET_REASON(static_cast<unsigned long>(failed.value()));
         remedy = code == SSL_R_WRONG_VERSION_NUMBER || code == SSL_R_HTTP_REQUEST ||
                          code == SSL_R_PACKET_LENGTH_TOO_LONG
-                     ? "the server does not seem to speak TLS: set ARGO_SECURE=false for http"
-                     : "check ARGO_SERVER, and the certificates on both sides";
+                     ? "the server does not seem to speak TLS: set " + server.without_tls + " for http"
+                     : "check " + server.setting + ", and the certificates on both sides";
     } else {
         why = failed.message();
-        remedy =
-            "the connection ended during the TLS handshake: does the server speak https? ARGO_SECURE=false "
-            "is for http";
+        remedy = "the connection ended during the TLS handshake: does the server speak https? " +
+                 server.without_tls + " is for http";
     }
     return ClientError(
         {.kind = ClientErrorKind::tls,
@@ -211,9 +213,9 @@ asio::awaitable<std::unique_ptr<Connection>> connect(Operation& operation, const
     const Limit limit(operation, Limit::Kind::step, server.connect_timeout, [&server] {
         return ClientError({.kind = ClientErrorKind::timeout,
                             .message = "no connection to " + server.base_url + " within " +
-                                       std::to_string(server.connect_timeout.count()) +
-                                       " ms: is the Argo server running and reachable? check ARGO_SERVER "
-                                       "(ClientOptions::connect_timeout is the limit)",
+                                       std::to_string(server.connect_timeout.count()) + " ms: is " +
+                                       server.what + " running and reachable? check " + server.setting +
+                                       " (ClientOptions::connect_timeout is the limit)",
                             .cause = asio::error::timed_out});
     });
     const std::vector<tcp::endpoint> endpoints = co_await resolve(operation, server);
@@ -223,9 +225,11 @@ asio::awaitable<std::unique_ptr<Connection>> connect(Operation& operation, const
         co_await asio::async_connect(connection->stream.socket(), endpoints, as_result);
     operation.check();
     if (failed)
-        throw unreachable(server, failed.message(), "is the Argo server running? check ARGO_SERVER", failed);
+        throw unreachable(server, failed.message(), "is " + server.what + " running? check " + server.setting,
+                          failed);
     error_code ignored;
     connection->stream.socket().set_option(tcp::no_delay(true), ignored);
+    connection->stream.socket().set_option(asio::socket_base::keep_alive(true), ignored);
     if (connection->stream.tls() != nullptr) co_await handshake(operation, server, *connection);
     co_return std::move(connection);
 }

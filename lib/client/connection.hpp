@@ -88,6 +88,11 @@ struct Server {
     std::string base_path;  ///< before every target
     std::string host;       ///< value of the Host header
     std::string tls_name;   ///< on its certificate
+    // What messages tell users to look at.
+    std::string what = "the Argo server";
+    std::string setting = "ARGO_SERVER";
+    std::string any_certificate = "ARGO_INSECURE_SKIP_VERIFY=true";
+    std::string without_tls = "ARGO_SECURE=false";
     bool secure = true;
     bool verify = true;
     std::chrono::milliseconds connect_timeout{};

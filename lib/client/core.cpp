@@ -19,6 +19,12 @@ Server server_of(const ClientOptions& options) {
     server.host = options.server;
     server.tls_name = options.tls_server_name.empty() ? server.endpoint.host : options.tls_server_name;
     server.secure = options.secure;
+    if (options.api == ClientApi::kubernetes) {
+        server.setting = "the server that the kubeconfig names (ClientOptions::server)";
+        server.what = "the cluster";
+        server.any_certificate = "insecure-skip-tls-verify: true";
+        server.without_tls = "a server of http://";
+    }
     server.verify = !options.insecure_skip_verify;
     server.connect_timeout = options.connect_timeout;
     server.max_response_bytes = options.max_response_bytes;

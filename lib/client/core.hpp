@@ -28,6 +28,7 @@ public:
     Core(std::shared_ptr<asio::io_context> own, asio::any_io_executor executor, ClientOptions options);
 
     const ClientOptions& options() const noexcept { return options_; }
+    bool is_kubernetes() const noexcept { return options_.api == ClientApi::kubernetes; }
     const Server& server() const noexcept { return server_; }
     const asio::any_io_executor& executor() const noexcept { return executor_; }
     Identities& identities() noexcept { return identities_; }

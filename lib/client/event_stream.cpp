@@ -12,7 +12,7 @@ namespace tiphys::client_detail {
 namespace http = boost::beast::http;
 
 EventStream::EventStream(Core& core, const Request& request)
-    : core_(core), request_(request), events_(core.options().max_response_bytes) {}
+    : core_(core), given_(request), events_(core.options().max_response_bytes) {}
 
 ClientError EventStream::silence() const {
     return ClientError(
@@ -26,10 +26,44 @@ ClientError EventStream::silence() const {
 }
 
 Limit EventStream::silence_limit(Operation& operation) {
-    return Limit(operation, Limit::Kind::step, core_.options().stream_timeout, [this] { return silence(); });
+    // Kubernetes gives no signs of life on logs: who follows a quiet pod waits as long as it is quiet.
+    const bool quiet = is_log() && parser_;
+    const auto most = quiet ? std::chrono::milliseconds(0) : core_.options().stream_timeout;
+    return Limit(operation, Limit::Kind::step, most, [this] { return silence(); });
+}
+
+std::optional<std::string> EventStream::next_event() {
+    if (gone_) return std::exchange(gone_, std::nullopt);
+    if (!lines_) return events_.next();
+    const std::optional<std::string> line = lines_->next();
+    if (!line) return std::nullopt;
+    return is_log() ? log_event(pod_, *line) : watch_event(*line);
+}
+
+std::optional<std::string> EventStream::last_event() {
+    bool cut = events_.inside_event();
+    if (lines_) {
+        const std::optional<std::string> line = lines_->rest();
+        if (line && is_log()) return log_event(pod_, *line);
+        cut = line.has_value();
+        // A watch that nothing has happened on, and which the server ended as it was asked to.
+        if (std::chrono::steady_clock::now() - began_ >= std::chrono::seconds(1)) alive_ = true;
+    }
+    if (cut)
+        throw broken(core_.server(), request_, http::make_error_code(http::error::partial_message),
+                     Progress::answered);
+    return std::nullopt;
 }
 
 asio::awaitable<void> EventStream::open(Operation& operation) {
+    if (core_.is_kubernetes()) {
+        KubernetesStream stream = kubernetes_stream(given_, core_.options());
+        request_ = std::move(stream.request);
+        pod_ = std::move(stream.pod);
+        lines_.emplace(core_.options().max_response_bytes);
+    } else {
+        request_ = given_;
+    }
     who_ = co_await core_.identities().current(operation);
     co_await send(operation);
 }
@@ -39,7 +73,8 @@ asio::awaitable<void> EventStream::send(Operation& operation) {
     connection_ = co_await connect(operation, server, who_, core_.executor());
     const Operation::Using interruptible(operation, *connection_);
     const Limit limit = silence_limit(operation);
-    const auto message = http_message(server, *who_, request_, "text/event-stream");
+    const auto message =
+        http_message(server, *who_, request_, lines_ ? "application/json, */*" : "text/event-stream");
     operation.check();
     operation.sending();
     const auto [failed, written] = co_await http::async_write(connection_->stream, message, as_result);
@@ -73,9 +108,13 @@ asio::awaitable<std::optional<ClientError>> EventStream::read_header(Operation& 
         throw broken(server, request_, failed, header.got_some() ? Progress::answered : Progress::written);
     Response response = response_of(header.get());
     const bool accepted = response.status >= 200 && response.status < 300;
-    if (accepted && is_event_stream(response.content_type)) {
+    const bool is_stream = !lines_    ? is_event_stream(response.content_type)
+                           : is_log() ? response.content_type.find("html") == std::string::npos
+                                      : is_json_type(response.content_type);
+    if (accepted && is_stream) {
         parser_.emplace(std::move(header));
         parser_->body_limit(boost::none);
+        began_ = std::chrono::steady_clock::now();
         co_return std::nullopt;
     }
     http::response_parser<http::string_body> whole(std::move(header));
@@ -88,7 +127,14 @@ asio::awaitable<std::optional<ClientError>> EventStream::read_header(Operation& 
     response.body = std::move(whole.get().body());
     if (response.status == 401 && core_.identities().refuse(who_))
         co_return refusal(request_, server.base_url, response);
-    require_event_stream(request_, server.base_url, response);
+    if (lines_ && response.status == 410) {
+        gone_ = gone_event(refusal(request_, server.base_url, response).server_message());
+        co_return std::nullopt;
+    }
+    if (lines_)
+        require_json(request_, server.base_url, response);
+    else
+        require_event_stream(request_, server.base_url, response);
     co_return std::nullopt;
 }
 
@@ -105,23 +151,24 @@ asio::awaitable<bool> EventStream::read_some(Operation& operation) {
         throw broken(core_.server(), request_, failed, Progress::answered);
     const std::size_t got = chunk_.size() - body.size;
     if (got != 0) alive_ = true;
-    events_.feed({chunk_.data(), got});
+    if (lines_)
+        lines_->feed({chunk_.data(), got});
+    else
+        events_.feed({chunk_.data(), got});
     co_return true;
 }
 
 asio::awaitable<std::optional<std::string>> EventStream::next(Operation& operation) {
     operation.check();
-    if (auto event = events_.next()) co_return event;
+    if (auto event = next_event()) co_return event;
     if (!parser_) co_await begin(operation);
     const Operation::Using interruptible(operation, *connection_);
     for (;;) {
-        if (auto event = events_.next()) co_return event;
+        if (auto event = next_event()) co_return event;
         const Limit limit = silence_limit(operation);
         const bool more = co_await read_some(operation);
         if (more) continue;
-        if (!events_.inside_event()) co_return std::nullopt;
-        throw broken(core_.server(), request_, http::make_error_code(http::error::partial_message),
-                     Progress::answered);
+        co_return last_event();
     }
 }
 

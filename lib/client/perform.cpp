@@ -5,11 +5,15 @@
 #include <charconv>
 
 #include "client/backoff.hpp"
+#include "client/kubernetes.hpp"
 
 namespace tiphys::client_detail {
 namespace {
 
 using std::chrono::milliseconds;
+
+/// How often an operation of two requests begins again because its object was changed between them.
+constexpr unsigned most_conflicts = 5;
 
 /// Seconds of a Retry-After header; its other form, a date, is not worth a clock that may be wrong.
 milliseconds asked_pause(const std::string& retry_after) {
@@ -20,34 +24,9 @@ milliseconds asked_pause(const std::string& retry_after) {
     return std::chrono::seconds(std::min(seconds, 86'400u));
 }
 
-}  // namespace
-
-asio::awaitable<void> pause_after(Operation& operation, const Core& core, unsigned failures,
-                                  milliseconds least) {
-    const ClientOptions& options = core.options();
-    milliseconds pause = backoff(options.retry_delay, options.longest_retry_delay, failures, random_jitter());
-    pause = std::max(pause, std::min(least, options.longest_retry_delay));
-    co_await operation.pause(pause);
-}
-
-asio::awaitable<Response> perform(Operation& operation, Core& core, const Request& request) {
-    if (request.failure) std::rethrow_exception(request.failure);
+/// One request, with its repetitions. `sent` becomes true when the server may have got it.
+asio::awaitable<Response> perform_one(Operation& operation, Core& core, const Request& request, bool& sent) {
     const Server& server = core.server();
-    bool sent = false;
-    const Limit limit(operation, Limit::Kind::whole, core.options().request_timeout, [&] {
-        return ClientError(
-            {.kind = ClientErrorKind::timeout,
-             .message =
-                 shown(request, server.base_url) +
-                 (sent ? ": no complete answer within " : ": it could not be sent within ") +
-                 std::to_string(core.options().request_timeout.count()) +
-                 " ms (ClientOptions::request_timeout)" +
-                 (request.method == "GET" || !sent ? ""
-                                                   : "; the server may carry the request out nevertheless"),
-             .method = request.method,
-             .target = request.target,
-             .cause = asio::error::timed_out});
-    });
     const bool may_repeat = request.method == "GET";
     unsigned failures = 0;
     std::shared_ptr<const Identity> refused;
@@ -92,16 +71,69 @@ asio::awaitable<Response> perform(Operation& operation, Core& core, const Reques
     }
 }
 
+}  // namespace
+
+asio::awaitable<void> pause_after(Operation& operation, const Core& core, unsigned failures,
+                                  milliseconds least) {
+    const ClientOptions& options = core.options();
+    milliseconds pause = backoff(options.retry_delay, options.longest_retry_delay, failures, random_jitter());
+    pause = std::max(pause, std::min(least, options.longest_retry_delay));
+    co_await operation.pause(pause);
+}
+
+asio::awaitable<Response> perform(Operation& operation, Core& core, const Request& request) {
+    if (request.failure) std::rethrow_exception(request.failure);
+    std::optional<KubernetesCall> call;
+    if (core.is_kubernetes()) call = kubernetes_call(request, core.options());
+    const Request& first = call ? call->first : request;
+    std::optional<Request> second;
+    const Request* now = &first;
+    bool sent = false;
+    const Limit limit(operation, Limit::Kind::whole, core.options().request_timeout, [&] {
+        const bool changes = sent && now->method != "GET";
+        return ClientError(
+            {.kind = ClientErrorKind::timeout,
+             .message = shown(*now, core.server().base_url) +
+                        (sent ? ": no complete answer within " : ": it could not be sent within ") +
+                        std::to_string(core.options().request_timeout.count()) +
+                        " ms (ClientOptions::request_timeout)" +
+                        (changes ? "; the server may carry the request out nevertheless" : ""),
+             .method = now->method,
+             .target = now->target,
+             .cause = asio::error::timed_out});
+    });
+    for (unsigned conflicts = 0;; ++conflicts) {
+        now = &first;
+        sent = false;
+        Response response = co_await perform_one(operation, core, first, sent);
+        if (!call || !call->then) co_return response;
+        second = call->then(response.body);
+        if (!second) co_return response;
+        now = &*second;
+        sent = false;
+        try {
+            response = co_await perform_one(operation, core, *now, sent);
+            co_return response;
+        } catch (const ClientError& error) {
+            if (error.kind() != ClientErrorKind::conflict || conflicts == most_conflicts) throw;
+        }
+        // It was changed between the two requests, and so this one was not carried out: look again.
+        co_await pause_after(operation, core, conflicts + 1);
+    }
+}
+
 void throw_unreadable(const Core& core, const Request& request, std::string_view text,
                       const std::exception& why) {
-    throw ClientError({.kind = ClientErrorKind::not_json,
-                       .message = shown(request, core.server().base_url) +
-                                  ": the answer cannot be read: " + one_line(why.what(), 500) +
-                                  "; is this an Argo server? check ARGO_SERVER and ARGO_BASE_HREF",
-                       .status = 200,
-                       .method = request.method,
-                       .target = request.target,
-                       .server_message = std::string(text)});
+    throw ClientError(
+        {.kind = ClientErrorKind::not_json,
+         .message = shown(request, core.server().base_url) +
+                    ": the answer cannot be read: " + one_line(why.what(), 500) +
+                    (core.is_kubernetes() ? "; is this the API of Kubernetes?"
+                                          : "; is this an Argo server? check ARGO_SERVER and ARGO_BASE_HREF"),
+         .status = 200,
+         .method = request.method,
+         .target = request.target,
+         .server_message = std::string(text)});
 }
 
 }  // namespace tiphys::client_detail

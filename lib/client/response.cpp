@@ -16,6 +16,7 @@ namespace {
 struct Words {
     int grpc_code = -1;
     int status = 0;
+    bool kubernetes = false;  ///< a Status of Kubernetes
     std::string message;
 };
 
@@ -37,8 +38,14 @@ Words words_of(std::string_view body) {
         const std::int64_t* value = found == nullptr ? nullptr : found->if_int64();
         return value == nullptr ? otherwise : static_cast<int>(*value);
     };
-    words.grpc_code = number("code", number("grpc_code", -1));
-    words.status = number("http_code", 0);
+    const boost::json::value* kind = object->if_contains("kind");
+    words.kubernetes = kind != nullptr && kind->is_string() && kind->get_string() == "Status";
+    if (words.kubernetes) {
+        words.status = number("code", 0);
+    } else {
+        words.grpc_code = number("code", number("grpc_code", -1));
+        words.status = number("http_code", 0);
+    }
     const boost::json::value* message = object->if_contains("message");
     if (message != nullptr && message->is_string())
         words.message.assign(message->get_string().data(), message->get_string().size());
@@ -102,6 +109,22 @@ std::string answered(int status, int grpc_code) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
+/// What helps where Kubernetes itself refuses.
+std::string kubernetes_remedy(ClientErrorKind kind, int status, std::string_view words) {
+    switch (kind) {
+        case ClientErrorKind::unauthorized:
+            return "check the user of the kubeconfig's context (ClientOptions::token, token_source)";
+        case ClientErrorKind::forbidden:
+            return "the user of the kubeconfig's context lacks this right in this namespace: check the "
+                   "namespace and the RBAC roles";
+        case ClientErrorKind::not_found:
+            return contains(words, "could not find the requested resource")
+                       ? "is Argo Workflows installed in this cluster?"
+                       : "check the name and the namespace";
+        default: return remedy(kind, status, words);
+    }
+}
+
 ClientError failure(const Request& request, std::string_view base_url, int status, Words words) {
     ClientError::Facts facts;
     facts.kind = kind_of(status);
@@ -111,8 +134,9 @@ ClientError failure(const Request& request, std::string_view base_url, int statu
     facts.target = request.target;
     facts.message = shown(request, base_url) + ": the server answered " + answered(status, words.grpc_code);
     if (!words.message.empty()) facts.message += ", in its words: \"" + one_line(words.message) + "\"";
-    if (const std::string help = remedy(facts.kind, status, words.message); !help.empty())
-        facts.message += "; " + help;
+    const std::string help = words.kubernetes ? kubernetes_remedy(facts.kind, status, words.message)
+                                              : remedy(facts.kind, status, words.message);
+    if (!help.empty()) facts.message += "; " + help;
     facts.server_message = std::move(words.message);
     return ClientError(std::move(facts));
 }

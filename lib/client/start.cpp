@@ -30,9 +30,15 @@ asio::awaitable<void> fetch_nothing(Operation& operation, Core& core, Request re
     co_await perform(operation, core, request);
 }
 
+/// Where a page begins is a number for the Argo Server, and for Kubernetes any text.
+Request first_page_request(const Core& core, const ListOptions& options) {
+    const std::string& ns = core.options().namespace_;
+    return core.is_kubernetes() ? next_page_request(ns, options) : list_request(ns, options);
+}
+
 asio::awaitable<model::WorkflowList> fetch_pages(Operation& operation, Core& core, ListOptions options) {
-    model::WorkflowList all = co_await fetch<model::WorkflowList>(
-        operation, core, list_request(core.options().namespace_, options));
+    model::WorkflowList all =
+        co_await fetch<model::WorkflowList>(operation, core, first_page_request(core, options));
     while (!all.metadata.continue_.empty()) {
         const std::string from(all.metadata.continue_.view());
         if (from == options.continue_)
@@ -258,7 +264,7 @@ Request prepare(const Core& core, const WorkflowRef& workflow, const LogOptions&
         [&] { return logs_request(core.options().namespace_, workflow.name, placed(workflow, options)); });
 }
 Request prepare(const Core& core, const ListOptions& options) {
-    return made([&] { return list_request(core.options().namespace_, options); });
+    return made([&] { return first_page_request(core, options); });
 }
 Request plain_request(std::string_view target) { return {"GET", std::string(target), {}, nullptr}; }
 
