@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tiphys/build/detail/fill_absent.hpp>
+#include <tiphys/build/template.hpp>
 #include <tiphys/core/word.hpp>
 
 #include <memory>
@@ -50,21 +51,24 @@ public:
     }
 
     /// What templates of that kind have where they say nothing: all but inputs, outputs, tasks and steps.
-    /// Lists of named things (env, volumes, headers) and maps are joined; other lists are whole.
+    /// Lists of named things (env, volumes, headers), maps and the bodies of plugins are joined; other lists
+    /// are whole. The one container of a set stands for all. A Claim goes to the document, once, where a
+    /// template has taken its mount and nothing else has its name.
     /// Errors: `std::invalid_argument` for what defaults cannot give.
     template <class Made>
         requires requires(Made made) { std::move(made).release(); }
     constexpr Defaults& templates(Made made) & {
-        return add(std::move(made).release().model);
+        detail::template_state state = std::move(made).release();
+        return add(std::move(state.model), std::move(state.claims));
     }
     template <class Made>
         requires requires(Made made) { std::move(made).release(); }
     constexpr Defaults&& templates(Made made) && {
-        return std::move(add(std::move(made).release().model));
+        return std::move(templates(std::move(made)));
     }
     /// What all templates have, of whatever kind.
-    constexpr Defaults& templates(model::Template made) & { return add(std::move(made)); }
-    constexpr Defaults&& templates(model::Template made) && { return std::move(add(std::move(made))); }
+    constexpr Defaults& templates(model::Template made) & { return add(std::move(made), {}); }
+    constexpr Defaults&& templates(model::Template made) && { return std::move(add(std::move(made), {})); }
 
     /// Called for each document, in the order in which they are given, after all else.
     constexpr Defaults& before_building(Hook hook) & {
@@ -121,12 +125,32 @@ private:
     static constexpr void fill(str& to, const str& from) {
         if (to.empty() && from.has_value()) to = from;
     }
-    constexpr Defaults& add(model::Template&& made) {
-        if (made.inputs || made.outputs || made.name.has_value() || (made.dag && !made.dag->tasks.empty()) ||
-            !made.steps.empty())
+    struct kind_defaults {
+        model::Template model;
+        list<model::k8s::PersistentVolumeClaim> claims;
+    };
+
+    static constexpr void refuse(bool given, std::string_view what) {
+        if (given)
             throw std::invalid_argument(
-                "tiphys::Defaults: templates have no inputs, outputs, tasks or steps by default");
-        templates_.push_back(std::move(made));
+                detail::joined("tiphys::Defaults: ", what, " cannot be a default of templates").string());
+    }
+    constexpr Defaults& add(model::Template&& made, list<model::k8s::PersistentVolumeClaim>&& claims) {
+        refuse(made.name.has_value(), "a name");
+        refuse(made.inputs.has_value(), "inputs");
+        refuse(made.outputs.has_value(), "outputs");
+        refuse(!made.steps.empty(), "steps");
+        if (made.dag) {
+            refuse(!made.dag->tasks.empty(), "tasks");
+            refuse(made.dag->target.has_value(), "the target of a dag");
+        }
+        if (made.containerSet) {
+            const auto& containers = made.containerSet->containers;
+            refuse(containers.size() > 1, "a second container of a set (one stands for all)");
+            refuse(!containers.empty() && containers[0].dependencies.has_value(),
+                   "dependencies of a set's container");
+        }
+        templates_.push_back({std::move(made), std::move(claims)});
         return *this;
     }
     static constexpr bool of_no_kind(const model::Template& made) { return !detail::same_kind(made, made); }
@@ -139,27 +163,30 @@ private:
 
     constexpr void apply_to_spec(model::WorkflowSpec& spec, model::k8s::ObjectMeta& metadata) const {
         fill(spec.serviceAccountName, account_);
-        for (model::Template& one : spec.templates) apply_to_template(one);
+        for (model::Template& one : spec.templates) apply_to_template(one, spec);
         for (const Hook hook : hooks_) hook(spec, metadata);
     }
-    constexpr void apply_to_template(model::Template& made) const {
+    constexpr void apply_to_template(model::Template& made, model::WorkflowSpec& spec) const {
         // Of several, the one given last says it: it is asked first.
-        for (std::size_t i = templates_.size(); i-- > 0;)
-            if (of_no_kind(templates_[i]) || detail::same_kind(made, templates_[i]))
-                detail::fill_template(made, templates_[i]);
+        for (std::size_t i = templates_.size(); i-- > 0;) {
+            const kind_defaults& given = templates_[i];
+            if (!of_no_kind(given.model) && !detail::same_kind(made, given.model)) continue;
+            detail::fill_template(made, given.model);
+            detail::fill_claims(spec, made, given.claims);
+        }
         detail::fill_images(made, image_, policy_);
         for (const TemplateHook hook : template_hooks_) hook(made);
         if (made.dag)
             for (auto& task : made.dag->tasks)
-                if (task.inline_) apply_to_template(*task.inline_);
+                if (task.inline_) apply_to_template(*task.inline_, spec);
         for (auto& group : made.steps)
             for (auto& step : group)
-                if (step.inline_) apply_to_template(*step.inline_);
+                if (step.inline_) apply_to_template(*step.inline_, spec);
     }
 
     str image_, policy_, namespace__, account_;
     map<str> labels_, annotations_;
-    list<model::Template> templates_;
+    list<kind_defaults> templates_;
     list<Hook> hooks_;
     list<TemplateHook> template_hooks_;
 };

@@ -3,6 +3,8 @@
 
 #include <tiphys/build/build.hpp>
 #include <tiphys/build/defaults.hpp>
+#include <tiphys/build/json_value.hpp>
+#include <tiphys/build/k8s.hpp>
 #include <tiphys/model/descriptor.hpp>
 #include <tiphys/text/text.hpp>
 
@@ -115,18 +117,65 @@ TEST(Defaults, ReachInlineTemplates) {
     EXPECT_EQ(workflow.spec.templates[0].dag->tasks[0].inline_->container->image, "default");
 }
 
+// The claim of a default goes to the document, once, if a template has taken the mount.
+TEST(Defaults, BringTheirClaims) {
+    const auto claims = [](Workflow workflow) {
+        std::string all;
+        workflow
+            .apply(Defaults()
+                       .templates(Container("b").volume("/work", Claim("work").size("1Gi")))
+                       .templates(Template().sidecars(UserContainer("side", "s").volume("/log", Claim("log").size("1Gi")))))
+            .apply(Defaults().templates(Container("b").volume("/work", Claim("work").size("9Gi"))));
+        for (const auto& one : workflow.model().spec.volumeClaimTemplates) {
+            all += one.metadata->name.string() + ' ';
+            all += one.spec->resources->requests.find("storage")->string() + ' ';
+        }
+        return all;
+    };
+    const auto start = [] { return Workflow("a-").container("one", Container("b")).container("two", Container("b")); };
+    EXPECT_EQ(claims(start()), "log 1Gi work 1Gi ");
+    EXPECT_EQ(claims(Workflow("a-").dag("main").task("in", Container("b"))), "log 1Gi work 1Gi ");
+    EXPECT_EQ(claims(Workflow("a-").container("own", Container("b").mount("/x", "x"))), "log 1Gi ");
+    EXPECT_EQ(claims(start().volume_claim_templates(Claim("work").size("2Gi"))), "work 2Gi log 1Gi ");
+    EXPECT_EQ(claims(start().volumes(k8s::Volume("work").empty_dir())), "log 1Gi ");
+    EXPECT_EQ(claims(Workflow("a-").suspend("s")), "log 1Gi ");
+}
+
 TEST(Defaults, RefuseInputsOutputsTasksAndSteps) {
-    EXPECT_THROW(Defaults().templates(Container("a").input("x")), std::invalid_argument);
+    const auto refused = [](auto made) {
+        try {
+            Defaults().templates(std::move(made));
+        } catch (const std::invalid_argument& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    const auto told = [](const std::string& what) {
+        return "tiphys::Defaults: " + what + " cannot be a default of templates";
+    };
     model::Template named;
     named.name = "x";
-    EXPECT_THROW(Defaults().templates(named), std::invalid_argument);
+    model::Template ordered;
+    ordered.steps.emplace_back();
+    EXPECT_EQ(refused(named), told("a name"));
+    EXPECT_EQ(refused(ordered), told("steps"));
+    EXPECT_EQ(refused(Container("a").input("x")), told("inputs"));
+    EXPECT_EQ(refused(Container("a").output("x", "/x")), told("outputs"));
+    EXPECT_EQ(refused(Dag().task("a", "t")), told("tasks"));
+    EXPECT_EQ(refused(Dag().target("a")), told("the target of a dag"));
+    EXPECT_EQ(refused(ContainerSet().containers(ContainerNode("a", "b"), ContainerNode("c", "d"))),
+              told("a second container of a set (one stands for all)"));
+    EXPECT_EQ(refused(ContainerSet().containers(ContainerNode("a", "b").dependencies("c"))),
+              told("dependencies of a set's container"));
+    EXPECT_EQ(refused(Container("a").container_name("main")), "");
 }
 
 // Whatever a template can have, it gets: a member that is forgotten here would be dropped in silence.
 TEST(Defaults, KnowEveryMemberOfATemplate) {
     const auto& type = model::describe<model::Template>();
     for (const model::field& member : type.fields) {
-        static const std::set<std::string_view> own{"name", "inputs", "outputs", "steps", "dag", "data", "plugin"};
+        // What is refused.
+        static const std::set<std::string_view> own{"name", "inputs", "outputs", "steps"};
         if (own.contains(member.name)) continue;
         std::set<Filler::Property> reached;
         Filler filler(reached);
@@ -140,19 +189,51 @@ TEST(Defaults, KnowEveryMemberOfATemplate) {
         if (from.http) made.http.ensure();
         if (from.resource) made.resource.ensure();
         if (from.suspend) made.suspend.ensure();
+        if (from.data) made.data.ensure();
+        if (from.dag) made.dag.ensure();
         if (from.containerSet) made.containerSet.ensure().containers.emplace_back();
+        if (from.plugin.has_value()) {
+            made.plugin = json::object();
+            for (const auto& plugin : from.plugin.members()) made.plugin.set(plugin.key.view(), nullptr);
+        }
+        // What is refused of the kinds.
+        if (from.dag) from.dag->tasks.reset();
+        if (from.dag) from.dag->target.reset();
         if (from.containerSet) {
             from.containerSet->containers.pop_back();
-            from.containerSet->containers[0].name.reset();
             from.containerSet->containers[0].dependencies.reset();
         }
-        if (from.container) from.container->name.reset();
-        if (from.script) from.script->name.reset();
-        if (from.resource) from.resource->manifest.reset();
-        if (from.resource) from.resource->manifestFrom.reset();
         Defaults().templates(from).apply_to(workflow);
+        // A container keeps the name that it has in its set.
+        if (from.containerSet) from.containerSet->containers[0].name.reset();
         EXPECT_EQ(to_json(made), to_json(from)) << member.name;
     }
+}
+
+TEST(Defaults, JoinWhatPluginsAndRequestsSay) {
+    Workflow workflow("a-");
+    workflow.plugin("slack", Plugin("slack", json_object("text", "hi")))
+        .plugin("other", Plugin("mail", json_object("text", "hi")))
+        .http("get", Http("https://a").body("mine"))
+        .resource("make", Resource("create").manifest("kind: A"))
+        .template_("main", Dag().fail_fast(true).task("a", "slack"))
+        .template_("second", Dag().task("a", "slack"));
+    model::HTTPBodySource bytes;
+    bytes.bytes = "aGk=";
+    workflow.apply(Defaults()
+                       .templates(Plugin("slack", json_object("text", "default", "channel", "ours")))
+                       .templates(Http("https://b").body_from(bytes))
+                       .templates(Resource("get").manifest_from(ManifestFrom()))
+                       .templates(Dag().fail_fast(false)));
+    const auto& made = workflow.model().spec.templates;
+    EXPECT_EQ(made[0].plugin, json_object("slack", json_object("text", "hi", "channel", "ours")));
+    EXPECT_EQ(made[1].plugin, json_object("mail", json_object("text", "hi")));
+    EXPECT_EQ(made[2].http->body, "mine");
+    EXPECT_FALSE(made[2].http->bodyFrom);
+    EXPECT_EQ(made[3].resource->manifest, "kind: A");
+    EXPECT_FALSE(made[3].resource->manifestFrom);
+    EXPECT_EQ(made[4].dag->failFast, opt<bool>(true));
+    EXPECT_EQ(made[5].dag->failFast, opt<bool>(false));
 }
 
 TEST(Defaults, HoldForTheProcessWhileTheScopeLives) {

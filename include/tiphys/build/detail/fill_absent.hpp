@@ -46,6 +46,18 @@ constexpr void fill_container(C& to, const C& from) {
     fill_named(to.env, from.env);
 }
 
+/// The members of the body of each plugin that both have.
+constexpr void fill_plugin(json& to, const json& from) {
+    for (auto& plugin : to.members()) {
+        const json* const body = from.find(plugin.key.view());
+        if (body == nullptr) continue;
+        if (plugin.value.is_null()) plugin.value = *body;
+        for (const auto& member : body->members())
+            if (plugin.value.is_object() && plugin.value.find(member.key.view()) == nullptr)
+                plugin.value.set(member.key.view(), member.value);
+    }
+}
+
 /// One kind of template: where both are of it.
 template <class T, class Fill>
 constexpr void fill_kind(box<T>& to, const box<T>& from, Fill fill) {
@@ -63,7 +75,7 @@ constexpr bool same_kind(const model::Template& a, const model::Template& b) {
            (a.plugin.has_value() && b.plugin.has_value());
 }
 
-/// Everything but its name, its inputs and outputs, its tasks and its steps.
+/// Everything but its name, its inputs and outputs, its tasks and its steps, which `Defaults` refuses.
 constexpr void fill_template(model::Template& to, const model::Template& from) {
     using T = model::Template;
     fill_members(to, from, &T::activeDeadlineSeconds, &T::affinity, &T::archiveLocation,
@@ -80,33 +92,81 @@ constexpr void fill_template(model::Template& to, const model::Template& from) {
         fill_map(metadata.annotations, from.metadata->annotations);
         fill_map(metadata.labels, from.metadata->labels);
     }
-    fill_kind(to.container, from.container, [](auto& a, const auto& b) { fill_container(a, b); });
+    fill_kind(to.container, from.container, [](auto& a, const auto& b) {
+        fill_container(a, b);
+        fill_members(a, b, &model::k8s::Container::name);
+    });
     fill_kind(to.script, from.script, [](auto& a, const auto& b) {
         fill_container(a, b);
-        fill_members(a, b, &model::ScriptTemplate::source);
+        fill_members(a, b, &model::ScriptTemplate::name, &model::ScriptTemplate::source);
     });
     fill_kind(to.containerSet, from.containerSet, [](auto& a, const auto& b) {
         using S = model::ContainerSetTemplate;
-        fill_members(a, b, &S::retryStrategy, &S::volumeMounts);
-        // One container stands for all of them.
-        if (b.containers.size() == 1)
-            for (auto& one : a.containers) fill_container(one, b.containers[0]);
+        fill_members(a, b, &S::retryStrategy, &S::volumeMounts, &S::unknown_fields);
+        // One container stands for all of them; `Defaults` takes no more.
+        for (const auto& one : b.containers)
+            for (auto& other : a.containers) fill_container(other, one);
     });
     fill_kind(to.resource, from.resource, [](auto& a, const auto& b) {
         using R = model::ResourceTemplate;
+        // Two ways to say one thing: who has said one wants no other.
+        if (!said(a.manifest) && !said(a.manifestFrom)) fill_members(a, b, &R::manifest, &R::manifestFrom);
         fill_members(a, b, &R::action, &R::failureCondition, &R::flags, &R::mergeStrategy,
-                     &R::setOwnerReference, &R::successCondition);
+                     &R::setOwnerReference, &R::successCondition, &R::unknown_fields);
     });
     fill_kind(to.http, from.http, [](auto& a, const auto& b) {
         using H = model::HTTP;
-        fill_members(a, b, &H::body, &H::bodyFrom, &H::insecureSkipVerify, &H::method, &H::successCondition,
-                     &H::timeoutSeconds, &H::url);
+        if (!said(a.body) && !said(a.bodyFrom)) fill_members(a, b, &H::body, &H::bodyFrom);
+        fill_members(a, b, &H::insecureSkipVerify, &H::method, &H::successCondition, &H::timeoutSeconds,
+                     &H::url, &H::unknown_fields);
         fill_named(a.headers, b.headers);
     });
-    fill_kind(to.suspend, from.suspend,
-              [](auto& a, const auto& b) { fill_members(a, b, &model::SuspendTemplate::duration); });
-    fill_kind(to.dag, from.dag,
-              [](auto& a, const auto& b) { fill_members(a, b, &model::DAGTemplate::failFast); });
+    fill_kind(to.suspend, from.suspend, [](auto& a, const auto& b) {
+        using S = model::SuspendTemplate;
+        fill_members(a, b, &S::duration, &S::unknown_fields);
+    });
+    fill_kind(to.dag, from.dag, [](auto& a, const auto& b) {
+        using D = model::DAGTemplate;
+        fill_members(a, b, &D::failFast, &D::unknown_fields);
+    });
+    fill_kind(to.data, from.data, [](auto& a, const auto& b) {
+        fill_members(a, b, &model::Data::transformation, &model::Data::unknown_fields);
+        fill_members(a.source, b.source, &model::DataSource::artifactPaths,
+                     &model::DataSource::unknown_fields);
+    });
+    fill_plugin(to.plugin, from.plugin);
+}
+
+/// Whether a container of the template mounts a volume of this name.
+constexpr bool mounts(const model::Template& made, std::string_view volume) {
+    bool found = false;
+    const auto look = [&](const auto& container) {
+        for (const auto& mount : container.volumeMounts) found = found || same(mount.name.view(), volume);
+    };
+    if (made.container) look(*made.container);
+    if (made.script) look(*made.script);
+    if (made.containerSet) {
+        look(*made.containerSet);
+        for (const auto& one : made.containerSet->containers) look(one);
+    }
+    for (const auto& one : made.initContainers) look(one);
+    for (const auto& one : made.sidecars) look(one);
+    return found;
+}
+
+/// The claims of the volumes that a template has been given, where neither it nor its workflow has a volume
+/// of that name.
+constexpr void fill_claims(model::WorkflowSpec& spec, const model::Template& made,
+                           const list<model::k8s::PersistentVolumeClaim>& claims) {
+    for (const auto& claim : claims) {
+        const std::string_view name = claim.metadata ? claim.metadata->name.view() : std::string_view();
+        bool known = !mounts(made, name);
+        for (const auto& own : made.volumes) known = known || same(own.name.view(), name);
+        for (const auto& own : spec.volumes) known = known || same(own.name.view(), name);
+        for (const auto& own : spec.volumeClaimTemplates)
+            known = known || (own.metadata && same(own.metadata->name.view(), name));
+        if (!known) spec.volumeClaimTemplates.push_back(claim);
+    }
 }
 
 constexpr void fill_image(str& to, const str& image) {
