@@ -16,10 +16,15 @@ std::string summary(const std::vector<Diagnostic>& diagnostics, std::string_view
 }
 
 template <class Document>
-void throw_if(const Document& document, const DocumentSet& set, std::string_view kind) {
+void throw_if(const Document& document, const DocumentSet& set, list<Diagnostic> more,
+              std::string_view kind) {
     std::vector<Diagnostic> errors;
-    for (Diagnostic& diagnostic : validate(document, set))
-        if (diagnostic.rule->severity == Severity::error) errors.push_back(std::move(diagnostic));
+    const auto add = [&](list<Diagnostic> found) {
+        for (Diagnostic& diagnostic : found)
+            if (diagnostic.rule->severity == Severity::error) errors.push_back(std::move(diagnostic));
+    };
+    add(validate(document, set));
+    add(std::move(more));
     if (!errors.empty()) throw InvalidWorkflow(std::move(errors), kind);
 }
 
@@ -97,24 +102,27 @@ InvalidWorkflow::InvalidWorkflow(std::vector<Diagnostic> diagnostics, std::strin
     : std::runtime_error(summary(diagnostics, kind)), diagnostics_(std::move(diagnostics)) {}
 
 void throw_if_invalid(const model::Workflow& document) { throw_if_invalid(document, {}); }
-void throw_if_invalid(const model::Workflow& document, const DocumentSet& set) {
-    throw_if(document, set, "workflow");
+void throw_if_invalid(const model::Workflow& document, const DocumentSet& set, list<Diagnostic> more) {
+    throw_if(document, set, std::move(more), "workflow");
 }
 void throw_if_invalid(const model::WorkflowTemplate& document) { throw_if_invalid(document, {}); }
-void throw_if_invalid(const model::WorkflowTemplate& document, const DocumentSet& set) {
-    throw_if(document, set, "workflow template");
+void throw_if_invalid(const model::WorkflowTemplate& document, const DocumentSet& set,
+                      list<Diagnostic> more) {
+    throw_if(document, set, std::move(more), "workflow template");
 }
 void throw_if_invalid(const model::ClusterWorkflowTemplate& document) { throw_if_invalid(document, {}); }
-void throw_if_invalid(const model::ClusterWorkflowTemplate& document, const DocumentSet& set) {
-    throw_if(document, set, "cluster workflow template");
+void throw_if_invalid(const model::ClusterWorkflowTemplate& document, const DocumentSet& set,
+                      list<Diagnostic> more) {
+    throw_if(document, set, std::move(more), "cluster workflow template");
 }
 void throw_if_invalid(const model::CronWorkflow& document) { throw_if_invalid(document, {}); }
-void throw_if_invalid(const model::CronWorkflow& document, const DocumentSet& set) {
-    throw_if(document, set, "cron workflow");
+void throw_if_invalid(const model::CronWorkflow& document, const DocumentSet& set, list<Diagnostic> more) {
+    throw_if(document, set, std::move(more), "cron workflow");
 }
 void throw_if_invalid(const model::WorkflowEventBinding& document) { throw_if_invalid(document, {}); }
-void throw_if_invalid(const model::WorkflowEventBinding& document, const DocumentSet& set) {
-    throw_if(document, set, "workflow event binding");
+void throw_if_invalid(const model::WorkflowEventBinding& document, const DocumentSet& set,
+                      list<Diagnostic> more) {
+    throw_if(document, set, std::move(more), "workflow event binding");
 }
 
 }  // namespace tiphys

@@ -75,14 +75,15 @@ constexpr bool is_echo(const Diagnostic& diagnostic, const Entity& made) {
 }
 
 template <class Document, class Skip>
-constexpr findings judge(const Document& model, const list<site>& sites, const DocumentSet& set, Skip skip) {
+constexpr findings judge(const Document& model, const list<site>& sites, const list<library>& libraries,
+                         const DocumentSet& set, Skip skip) {
     findings found;
     const auto diagnostics = validate_here(model, set);
     for (const Diagnostic& diagnostic : diagnostics)
         if (diagnostic.rule->severity == Severity::error && !skip(diagnostic))
             found.add(explain(diagnostic, sites).view());
-    if constexpr (requires { model.spec.templates; } || requires { model.spec.workflowSpec; })
-        contract_check(templates_of(model), sites).run([&](const site& one, const str& wrong) {
+    if constexpr (has_templates<Document>)
+        contract_check(templates_of(model), sites, libraries).run([&](const site& one, const str& wrong) {
             found.add(at_line(one, wrong.view()).view());
         });
     return found;
@@ -90,13 +91,14 @@ constexpr findings judge(const Document& model, const list<site>& sites, const D
 template <class Document>
     requires is_document<Document>
 constexpr findings judge(const Document& model, const DocumentSet& set = {}) {
-    return judge(model, {}, set, [](const Diagnostic&) { return false; });
+    return judge(model, {}, {}, set, [](const Diagnostic&) { return false; });
 }
 template <class Entity>
     requires is_entity<Entity>
-constexpr findings judge(const Entity& made, DocumentSet set) {
+constexpr findings judge(const Entity& made, DocumentSet set, list<library> known = {}) {
     const library_documents libraries(made.libraries(), set);
-    return judge(made.model(), made.sites(), set,
+    for (const library& one : made.libraries()) add_library(known, one);
+    return judge(made.model(), made.sites(), known, set,
                  [&](const Diagnostic& diagnostic) { return is_echo(diagnostic, made); });
 }
 template <class Entity>
@@ -125,6 +127,18 @@ struct all_libraries {
 };
 constexpr void add_to(DocumentSet& set, all_libraries) { set.complete(); }
 
+/// The recipes among those that `checked` was given, for what only they know: their contracts.
+template <class... Recipes>
+constexpr list<library> known_libraries() {
+    list<library> known;
+    const auto add = [&]<class Recipe>(std::type_identity<Recipe>) {
+        if constexpr (is_recipe<Recipe>)
+            if constexpr (makes_library<Recipe>) add_library(known, library_of<Recipe>());
+    };
+    (add(std::type_identity<std::remove_const_t<Recipes>>()), ...);
+    return known;
+}
+
 /// A recipe judged among the documents that its references may mean.
 template <auto recipe, auto... libraries>
 struct among {
@@ -135,7 +149,10 @@ private:
     static constexpr findings judge_among(whole_of<decltype(recipe())> document, const Libraries&... made) {
         DocumentSet set;
         (add_to(set, made), ...);
-        return judge(document, set);
+        if constexpr (is_entity<whole_of<decltype(recipe())>>)
+            return judge(document, set, known_libraries<decltype(libraries)...>());
+        else
+            return judge(document, set);
     }
 };
 
@@ -148,14 +165,19 @@ void give_process_defaults(Document& document) {
 }
 
 template <class Document, class... Libraries>
-void throw_if_invalid_among(const Document& document, const Libraries&... made) {
+void throw_if_invalid_among(const Document& document, list<library> known, const Libraries&... made) {
     DocumentSet set;
     (add_to(set, made), ...);
     if constexpr (is_document<Document>) {
         throw_if_invalid(document, set);
     } else {
         const library_documents libraries(document.libraries(), set);
-        throw_if_invalid(document.model(), set);
+        list<Diagnostic> mistakes;
+        if constexpr (has_templates<typename Document::model_type>) {
+            for (const library& one : document.libraries()) add_library(known, one);
+            mistakes = contract_mistakes(document, known);
+        }
+        throw_if_invalid(document.model(), set, std::move(mistakes));
     }
 }
 
@@ -282,7 +304,7 @@ auto checked(const Config&... config) -> detail::whole_of<decltype(recipe(config
             static_assert(detail::mistake_<4, recipe, Config...>::value, "the workflow is wrong");
         detail::whole_of<decltype(recipe(config...))> made = detail::run<recipe>(config...);
         detail::give_process_defaults(made);
-        detail::throw_if_invalid_among(made);
+        detail::throw_if_invalid_among(made, {});
         return made;
     }
 }
@@ -305,7 +327,8 @@ auto checked() -> detail::whole_of<decltype(recipe())> {
     if constexpr (count > 4) static_assert(detail::mistake_<4, all>::value, "the workflow is wrong");
     detail::whole_of<decltype(recipe())> made = detail::run<recipe>();
     detail::give_process_defaults(made);
-    detail::throw_if_invalid_among(made, detail::run<library>(), detail::run<libraries>()...);
+    detail::throw_if_invalid_among(made, detail::known_libraries<decltype(library), decltype(libraries)...>(),
+                                   detail::run<library>(), detail::run<libraries>()...);
     return made;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/detail/contract_check.hpp>
 #include <tiphys/build/detail/library.hpp>
 #include <tiphys/build/detail/site.hpp>
 #include <tiphys/check/documents.hpp>
@@ -93,6 +94,17 @@ constexpr auto make_library() {
         return std::move(made).model();
 }
 
+template <class Recipe>
+constexpr list<template_contract> contracts_of_library() {
+    const whole_of<decltype(Recipe{}())> made = Recipe{}();
+    list<template_contract> found;
+    for (const site& one : made.sites())
+        if (is_contract(one))
+            found.push_back(
+                {made.model().spec.templates[static_cast<std::size_t>(one.of.template_)].name, one.field});
+    return found;
+}
+
 struct library_name {
     char text[256] = {};
     std::size_t size = 0;
@@ -123,6 +135,8 @@ constexpr library library_of() {
             made.make_cluster = &make_library<Recipe>;
         else
             made.make = &make_library<Recipe>;
+        if constexpr (is_entity<whole_of<decltype(Recipe{}())>>)
+            made.contracts = &contracts_of_library<Recipe>;
     }
     return made;
 }

@@ -37,11 +37,15 @@ void throw_if_invalid(const model::WorkflowTemplate& document);
 void throw_if_invalid(const model::ClusterWorkflowTemplate& document);
 void throw_if_invalid(const model::CronWorkflow& document);
 void throw_if_invalid(const model::WorkflowEventBinding& document);
-/// The same, with the documents that its references may mean.
-void throw_if_invalid(const model::Workflow& document, const DocumentSet& set);
-void throw_if_invalid(const model::WorkflowTemplate& document, const DocumentSet& set);
-void throw_if_invalid(const model::ClusterWorkflowTemplate& document, const DocumentSet& set);
-void throw_if_invalid(const model::CronWorkflow& document, const DocumentSet& set);
-void throw_if_invalid(const model::WorkflowEventBinding& document, const DocumentSet& set);
+/// The same, with the documents that its references may mean, and with mistakes that another check has found.
+void throw_if_invalid(const model::Workflow& document, const DocumentSet& set, list<Diagnostic> more = {});
+void throw_if_invalid(const model::WorkflowTemplate& document, const DocumentSet& set,
+                      list<Diagnostic> more = {});
+void throw_if_invalid(const model::ClusterWorkflowTemplate& document, const DocumentSet& set,
+                      list<Diagnostic> more = {});
+void throw_if_invalid(const model::CronWorkflow& document, const DocumentSet& set,
+                      list<Diagnostic> more = {});
+void throw_if_invalid(const model::WorkflowEventBinding& document, const DocumentSet& set,
+                      list<Diagnostic> more = {});
 
 }  // namespace tiphys

@@ -75,6 +75,28 @@ constexpr auto another_output = [] {
             .with<&Count::chunk>(output<BAD(&Count::chunk, &Chunks::first)>("split"));  // expect variable.unknown: task `count` uses {{tasks.split.outputs.parameters.chunk}}, but template `split`, which task `split` runs, has no output parameter `chunk` // expect contract.types: a member of Count is asked of `split`, whose template `split` gives Chunks
 };
 
+constexpr auto tools = [] {
+    return WorkflowTemplate("tools").container("count", Container("busybox").command("count").contract<Count, Words>());
+};
+
+constexpr auto another_struct_of_a_library = [] {
+    return templates().dag("main")
+        .task("count", ref(tools, "count"))
+            .with<BAD(&Piece::chunk, &Count::chunk)>("a");  // expect contract.types: `count` is given a member of Piece, but template `count` of `tools` takes Count
+};
+
+constexpr auto another_struct_of_an_inline_template = [] {
+    return templates().dag("main")
+        .task("count", Container("busybox").command("count").contract<Count>())
+            .with<BAD(&Piece::chunk, &Count::chunk)>("a");  // expect contract.types: `count` is given a member of Piece, but its inline template takes Count
+};
+
+constexpr auto another_struct_of_a_given_library = [] {
+    return templates().dag("main")
+        .task("count", ref("tools", "count"))
+            .with<BAD(&Piece::chunk, &Count::chunk)>("a");  // expect contract.types: `count` is given a member of Piece, but template `count` of `tools` takes Count
+};
+
 struct Number {
     long n;
 };
@@ -118,6 +140,9 @@ constexpr auto output_not_given = [] {
 void all() {
     checked<another_struct>();
     checked<another_output>();
+    checked<another_struct_of_a_library>();
+    checked<another_struct_of_an_inline_template>();
+    checked<another_struct_of_a_given_library, tools>();
     checked<one_of_a_loop>();
     checked<all_of_one>();
     checked<item_without_a_loop>();

@@ -174,4 +174,100 @@ TEST(Contract, TellsListsFromSingleValues) {
     EXPECT_EQ(built.model().spec.templates[2].dag->tasks[4].arguments->parameters[0].value, "[1,2]");
 }
 
+struct Configuration {
+    bool mistaken = false;
+};
+constexpr auto configured = [](const Configuration& given) {
+    Workflow workflow("a-");
+    workflow.entrypoint("main").container("count", Container("busybox").command("c").contract<Count, Words>());
+    auto dag = workflow.dag("main");
+    if (given.mistaken)
+        dag.task("a", "count").with("chunk", "x").with<&Split::text>("y");
+    else
+        dag.task("a", "count").with<&Count::chunk>("x");
+    return workflow;
+};
+
+TEST(Contract, IsJudgedAgainWithTheRealConfiguration) {
+    EXPECT_NO_THROW(checked<configured>(Configuration()));
+    try {
+        checked<configured>(Configuration{.mistaken = true});
+        FAIL();
+    } catch (const InvalidWorkflow& error) {
+        std::vector<std::string> rules;
+        for (const Diagnostic& one : error.diagnostics()) rules.emplace_back(one.rule->id);
+        EXPECT_EQ(rules, (std::vector<std::string>{"arguments.unknown", "contract.types"}));
+        EXPECT_NE(std::string(error.what()).find("`a` is given a member of Split, but template `count` takes Count"),
+                  std::string::npos) << error.what();
+    }
+}
+
+constexpr auto tools = [] {
+    return WorkflowTemplate("tools")
+        .container("split", Container("busybox").command("s").contract<Split, Chunks>())
+        .container("count", Container("busybox").command("c").contract<Count, Words>());
+};
+constexpr auto all_tools = [] {
+    return ClusterWorkflowTemplate("tools").container("count", Container("busybox").command("c").contract<Split, Chunks>());
+};
+constexpr auto by_reference = [] {
+    return Workflow("a-").entrypoint("main")
+        .dag("main")
+            .task("a", ref(tools, "split")).with<&Split::text>("x")
+            .task("b", ref(tools, "count")).with<&Count::chunk>(each(output<&Chunks::names>("a")));
+};
+constexpr auto by_name = [](bool wrong) {
+    Workflow workflow("a-");
+    workflow.entrypoint("main").dag("main").task("a", ref("tools", "count")).with<&Count::chunk>("x");
+    if (wrong) workflow.dag("other").task("a", ref("tools", "count")).with("chunk", "x").with<&Split::text>("x");
+    return workflow;
+};
+constexpr auto by_the_right_name = [] { return by_name(false); };
+
+std::vector<std::string> said_of(const Workflow& built) {
+    std::vector<std::string> said;
+    for (const Diagnostic& one : check_contracts(built)) said.push_back(one.message.string());
+    return said;
+}
+
+TEST(Contract, ReachesTemplatesOfOtherDocuments) {
+    EXPECT_NO_THROW(checked<by_reference>());
+    EXPECT_NO_THROW((checked<by_the_right_name, tools>()));
+    Workflow built("a-");
+    auto dag = built.dag("main");
+    dag.task("a", ref(tools, "count")).with<&Split::text>("x");
+    dag.task("b", ref(tools, "split")).with<&Split::text>("x");
+    dag.task("c", ref(tools, "count")).with<&Count::chunk>(output<&Count::chunk>("b"));
+    dag.task("d", ref(all_tools, "count")).with<&Count::chunk>("x");
+    dag.task("e", ref("unknown", "count")).with<&Split::text>("x");
+    built.steps("steps").step("f", "s").parallel(Step("g", "s"), Step("h", ref(tools, "count")).with<&Words::total>(1));
+    EXPECT_EQ(said_of(built), (std::vector<std::string>{
+                                  "`a` is given a member of Split, but template `count` of `tools` takes Count",
+                                  "a member of Count is asked of `b`, whose template `split` of `tools` gives Chunks",
+                                  "`d` is given a member of Count, but template `count` of `tools` takes Split",
+                                  "`h` is given a member of Words, but template `count` of `tools` takes Count",
+                              }));
+    const auto known = detail::known_libraries<decltype(tools), decltype(complete)>();
+    const auto found = detail::contract_mistakes(by_name(true), known);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].message, "`a` is given a member of Split, but template `count` of `tools` takes Count");
+}
+
+TEST(Contract, ReachesInlineTemplates) {
+    Workflow built("a-");
+    auto dag = built.dag("main");
+    const auto split = [] { return Container("busybox").command("s").contract<Split, Chunks>(); };
+    dag.task("a", split()).with<&Split::text>("x");
+    dag.task("b", split()).with<&Count::chunk>("x");
+    dag.task("c", split()).with<&Split::text>(output<&Count::chunk>("a"));
+    dag.task("d", split()).with<&Split::text>(each(output<&Chunks::names>("a")));
+    built.steps("steps").parallel(Step("e", split()).with<&Count::chunk>("x")).step("f", split()).with<&Count::chunk>("x");
+    EXPECT_EQ(said_of(built), (std::vector<std::string>{
+                                  "`b` is given a member of Count, but its inline template takes Split",
+                                  "a member of Count is asked of `a`, whose inline template gives Chunks",
+                                  "`e` is given a member of Count, but its inline template takes Split",
+                                  "`f` is given a member of Count, but its inline template takes Split",
+                              }));
+}
+
 }  // namespace tiphys::contracts
