@@ -44,7 +44,7 @@ constexpr model::Sequence to_model(const Sequence& sequence) {
 }
 
 /// What steps and tasks have in common. `Derived` gives `call()`, the step or task of the model,
-/// and `note(field, index, where)`.
+/// `note(field, index, where)`, and `imply_tasks_of(expression, where)`.
 template <class Derived>
 class call_verbs : public call_words<Derived> {
 public:
@@ -57,6 +57,7 @@ public:
         parameter.value = given.view();
         // A mistake in the value is likelier than one in the name; both mostly stand on one line.
         self().note("arguments", static_cast<std::int32_t>(parameters.size() - 1), given.where());
+        if (given.is_expression()) self().imply_tasks_of(given.view(), given.where());
         return self();
     }
     constexpr Derived&& with(const word& name, const value& given) && { return std::move(with(name, given)); }
@@ -81,8 +82,10 @@ public:
     template <taggable Expression>
     constexpr Derived& when(const Expression& condition,
                             std::source_location where = std::source_location::current()) & {
+        const std::source_location& place = condition.where().line() == 0 ? where : condition.where();
         self().call().when = condition_text(condition);
-        self().note("when", -1, condition.where().line() == 0 ? where : condition.where());
+        self().note("when", -1, place);
+        self().imply_tasks_of(condition.text(), place);
         return self();
     }
     template <taggable Expression>

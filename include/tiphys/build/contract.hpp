@@ -18,7 +18,8 @@
 /// Text stands as it is in a parameter; numbers and booleans, lists, maps and structs as JSON.
 /// A wrong type is a compile error at the call. That a task's template takes and gives these structs, and
 /// that `all` is of a loop, is judged by `checked` and `check_contracts`.
-/// Limits: two structs of one name in unnamed namespaces of two files count as one.
+/// Limits: two structs of one name in unnamed namespaces of two files count as one; what the tasks within an
+/// inline dag give and take is not judged.
 namespace tiphys {
 
 /// The contract of what takes or gives nothing.
@@ -90,7 +91,7 @@ consteval expr::Type expression_type(bool text, bool truth, bool number, bool li
 
 /// An argument of whatever type, as the builder takes it.
 struct untyped_argument {
-    enum class Kind : std::uint8_t { value, reference, element };
+    enum class Kind : std::uint8_t { value, expression, reference, element };
     Kind kind = Kind::value;
     str text{};
     Reference reference{"", word()};
@@ -136,7 +137,7 @@ public:
                                               std::is_arithmetic_v<M>, detail::list_like<M>))
     constexpr argument(const expr::Expr<T>& given,
                        std::source_location where = std::source_location::current())
-        : made_{untyped::Kind::value, in_tags(given), {"", word()}, {}, where} {}
+        : made_{untyped::Kind::expression, in_tags(given), {"", word()}, {}, where} {}
 
     constexpr const untyped& get() const { return made_; }
 
@@ -282,7 +283,10 @@ constexpr void give(Self& self, std::string_view name, literal mark, const untyp
                     Note note) {
     const word member(name, given.where);
     switch (given.kind) {
-        case untyped_argument::Kind::value: self.with(member, value(given.text.view(), given.where)); break;
+        case untyped_argument::Kind::value:
+        case untyped_argument::Kind::expression:
+            self.with(member, value(given.text.view(), given.where));
+            break;
         case untyped_argument::Kind::reference: self.with(member, given.reference); break;
         case untyped_argument::Kind::element: self.with(member, each(given.reference)); break;
     }

@@ -32,7 +32,9 @@ public:
     /// `{{=…}}`
     template <detail::taggable Expression>
     constexpr value(const Expression& text, std::source_location where = std::source_location::current())
-        : made_(in_tags(text)), given_(std::string_view(), text.where().line() == 0 ? where : text.where()) {}
+        : made_(in_tags(text)),
+          given_(std::string_view(), text.where().line() == 0 ? where : text.where()),
+          expression_(true) {}
     template <std::same_as<bool> Bool>
     constexpr value(Bool given, std::source_location where = std::source_location::current()) noexcept
         : given_(std::string_view(given ? "true" : "false"), where) {}
@@ -52,10 +54,13 @@ public:
         return made_.has_value() ? made_.view() : given_.view();
     }
     constexpr const std::source_location& where() const noexcept { return given_.where(); }
+    /// Made of a typed expression, whose references count as others do.
+    constexpr bool is_expression() const noexcept { return expression_; }
 
 private:
     str made_;
     word given_;
+    bool expression_ = false;
 };
 
 }  // namespace tiphys

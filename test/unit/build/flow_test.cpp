@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <tiphys/build/build.hpp>
+#include <tiphys/build/expr.hpp>
 
 #include "support/golden.hpp"
 
@@ -117,6 +118,37 @@ TEST(References, ImplyWhatIsNotSaid) {
     EXPECT_EQ(tasks[14].arguments->parameters[0].value, "{{inputs.parameters.i}}");
     EXPECT_EQ(tasks[14].arguments->parameters[2].value, "{{tasks.b.status}}");
     EXPECT_EQ(depends(workflow, 15), "a.Daemoned");
+}
+
+constexpr auto by_expression = [] {
+    using namespace expr;
+    return Workflow("a-").entrypoint("main")
+        .container("work", Container("b").command("c").input("x", "1").output("o", "/o"))
+        .dag("main")
+            .task("a", "work").task("b-c", "work")
+            .task("t2", "work").with("x", expr::tasks["a"].outputs.parameters["o"])
+            .task("t3", "work").when(expr::tasks["b-c"].status() == "Succeeded" && as_int(expr::tasks["a"].outputs.parameters["o"]) > 1)
+            .task("t4", "work").depends("a.Failed").when(expr::tasks["a"].status() == "Failed");
+};
+static_assert(detail::found<by_expression>.count == 0, "a task may read what it waits for");
+
+TEST(References, OfExpressionsImplyTheSame) {
+    Workflow workflow = checked<by_expression>();
+    EXPECT_EQ(depends(workflow, 2), "a");
+    EXPECT_EQ(depends(workflow, 3), "b-c && a");
+    EXPECT_EQ(depends(workflow, 4), "a.Failed");
+    const auto all_tasks = [](std::string_view expression) {
+        std::string found;
+        detail::read_tasks(expression, [&](std::string_view name) { found.append(name) += ' '; });
+        return found;
+    };
+    EXPECT_EQ(all_tasks("tasks.a.status + tasks['b-c'].outputs.result + tasks[\"d\"].ip"), "a b-c d ");
+    EXPECT_EQ(all_tasks("'tasks.a' + \"\\\"tasks.b\" + mytasks.c + x.tasks.d + tasks2.e + tasks"), "");
+    EXPECT_EQ(all_tasks("tasks. tasks[ tasks['a"), "a ");
+    EXPECT_EQ(all_tasks("'tasks.a\\"), "");
+    Workflow steps("a-");
+    steps.steps("main").step("a", "work").step("b", "work").when(expr::steps["a"].outputs.result() == "1");
+    EXPECT_EQ(steps.model().spec.templates[0].steps[1][0].when, "'{{steps.a.outputs.result}}' == '1'");
 }
 
 TEST(References, AreLedToTheirLines) {

@@ -59,10 +59,10 @@ private:
 
 /// The task that was added last, and the way to add the next; as a variable, the task's handle.
 ///
-/// A typed reference to another task (`with("x", output("A", "x"))`, `each`, `with_param`) implies that this
-/// one runs after it, unless `after`, `depends` or `dependencies` of this task names that task, in whichever
-/// order they are called. Variables written as text imply nothing.
-/// Source: Argo's DAGTask.
+/// A typed reference to another task (`with("x", output("A", "x"))`, `each`, `with_param`, an expression of
+/// `expr::tasks["A"]` as an argument or as `when`) implies that this one runs after it, unless `after`,
+/// `depends` or `dependencies` of this task names that task, in whichever order they are called. Variables
+/// written as text imply nothing. Source: Argo's DAGTask.
 template <class W>
 class TaskScope : public detail::held<W>, public detail::flow_words<TaskScope<W>> {
 public:
@@ -197,19 +197,22 @@ private:
              name.where());
         detail::add_dependency(task.depends, name.view());
     }
-    [[gnu::noinline]] constexpr void imply(const Reference& from) {
-        if (!from.of().has_value()) return;
+    constexpr void imply(const Reference& from) {
+        if (from.of().has_value()) imply_task(from.of().view(), from.where());
+    }
+    constexpr void imply_tasks_of(std::string_view expression, const std::source_location& where) {
+        detail::read_tasks(expression, [&](std::string_view name) { imply_task(name, where); });
+    }
+    [[gnu::noinline]] constexpr void imply_task(std::string_view name, const std::source_location& where) {
         auto& task = call();
-        const auto name = from.of().view();
         if (detail::names_task(task, name)) return;
-        this->implied().push_back({place(), str(name), from.where()});
+        this->implied().push_back({place(), str(name), where});
         if (task.dependencies.has_value()) {
             task.dependencies.push_back(str(name));
-            note("dependencies", static_cast<std::int32_t>(task.dependencies.size() - 1), from.where());
+            note("dependencies", static_cast<std::int32_t>(task.dependencies.size() - 1), where);
             return;
         }
-        note("depends", task.depends.empty() ? 0 : detail::count_references(task.depends.view()),
-             from.where());
+        note("depends", task.depends.empty() ? 0 : detail::count_references(task.depends.view()), where);
         detail::add_dependency(task.depends, name);
     }
     [[gnu::noinline]] constexpr void set_depends(std::string_view expression) {

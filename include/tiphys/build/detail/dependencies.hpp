@@ -31,6 +31,35 @@ constexpr std::int32_t count_references(std::string_view depends) {
     return count;
 }
 
+/// Calls `use(name)` for each task that an expression names as `tasks.A` or `tasks['A']`, as
+/// `expr::tasks["A"]` writes it.
+template <class Use>
+constexpr void read_tasks(std::string_view expression, Use use) {
+    const auto continues = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    char before = ' ';
+    for (std::size_t i = 0; i < expression.size(); ++i) {
+        const char c = expression[i];
+        if (c == '\'' || c == '"')
+            while (++i < expression.size() && expression[i] != c)
+                if (expression[i] == '\\') ++i;
+        const bool begins = c == 't' && !continues(before) && before != '.';
+        before = c;
+        if (!begins || !is(expression.substr(i, 5), "tasks")) continue;
+        std::size_t from = i + 6;
+        std::size_t to = from;
+        if (i + 5 < expression.size() && expression[i + 5] == '.') {
+            while (to < expression.size() && continues(expression[to])) ++to;
+        } else if (i + 6 < expression.size() && expression[i + 5] == '[' &&
+                   (expression[i + 6] == '\'' || expression[i + 6] == '"')) {
+            to = ++from;
+            while (to < expression.size() && expression[to] != expression[from - 1]) ++to;
+        }
+        if (to != from) use(expression.substr(from, to - from));
+    }
+}
+
 /// Whether a task says anything of another one.
 constexpr bool names_task(const model::DAGTask& task, std::string_view other) {
     for (const str& name : task.dependencies)

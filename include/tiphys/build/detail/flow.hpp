@@ -64,6 +64,9 @@ public:
                  const auto& parameters = self().call().arguments->parameters;
                  self().note(mark, static_cast<std::int32_t>(parameters.size() - 1), where);
              });
+        const untyped_argument& made = given.get();
+        if (made.kind == untyped_argument::Kind::expression)
+            self().imply_tasks_of(made.text.view(), made.where);
         return self();
     }
     template <auto Member>

@@ -37,6 +37,7 @@ private:
         sites_.push_back({{}, field, index, where});
     }
     constexpr void imply(const Reference&) const noexcept {}
+    constexpr void imply_tasks_of(std::string_view, const std::source_location&) const noexcept {}
     constexpr void refer_to(const detail::library& of) { add_library(inline_state_.libraries, of); }
     constexpr void add_inline(detail::template_state&& made) {
         inline_state_ = std::move(made);
@@ -238,6 +239,7 @@ private:
         (add_step(-2, more), ...);
     }
     constexpr void imply(const Reference&) const noexcept {}
+    constexpr void imply_tasks_of(std::string_view, const std::source_location&) const noexcept {}
     constexpr void add_inline(detail::template_state&& made) {
         auto& to = call().inline_;
         this->take_inline(to, group_, item_, std::move(made));
