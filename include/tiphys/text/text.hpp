@@ -121,7 +121,8 @@ std::string to_yaml(const T& model) {
     return detail::to_yaml(&detail::erased<T>::visit, &model);
 }
 
-/// Reads one JSON text.
+/// Reads one JSON text. A document whose `kind` is another than the model's (or whose `apiVersion` is of
+/// another group than Argo's) is an error; that it names none, as in the lists of servers, is not.
 ///
 /// Errors: ReadError with path, line and column.
 template <class T>
@@ -134,7 +135,8 @@ T read_json(std::string_view text, const ReadOptions& options = {}) {
 /// Reads one YAML document, or a JSON text: what begins with `{` or `[` is tried as JSON first.
 ///
 /// Scalars mean what they mean to Argo (YAML 1.1 as its library resolves it: `yes`, `on` and `y` are true,
-/// `017` is 15). The members of a merge key (`<<`) yield to those that are written out.
+/// `017` is 15). The members of a merge key (`<<`) yield to those that are written out. The kind counts as in
+/// read_json.
 /// Errors: ReadError with path, line and column; a second document is an error too.
 template <class T>
 T read_yaml(std::string_view text, const ReadOptions& options = {}) {

@@ -21,6 +21,16 @@ std::string documents_error(std::string_view text, const ReadOptions& options = 
     return {};
 }
 
+template <class Read>
+std::string error_of(Read read) {
+    try {
+        read();
+    } catch (const ReadError& error) {
+        return error.what();
+    }
+    return {};
+}
+
 TEST(Documents, ChoosesTheTypeByKind) {
     const Documents read = read_documents(
         "# comment\nkind: Workflow\nspec: {entrypoint: a}\n---\nspec: {schedules: [x]}\nkind: "
@@ -45,6 +55,36 @@ TEST(Documents, ChoosesTheTypeByKind) {
     EXPECT_EQ(to_json(read[8]), R"({"x":{"kind":"Workflow"},"kind":"Secret"})");
     EXPECT_EQ(to_json(read_documents(to_yaml(read), "again").back()), to_json(read.back()));
     EXPECT_EQ(read_documents(to_yaml(read), "again").size(), read.size());
+}
+
+// One type is wanted: a document of another kind is an error, however it is written.
+TEST(Documents, OfAnotherKindAreNotTakenForTheTypeThatIsRead) {
+    const auto yaml_error = [](std::string_view text) { return error_of([&] { read_yaml<model::Workflow>(text); }); };
+    const auto json_error = [](std::string_view text) { return error_of([&] { read_json<model::Workflow>(text); }); };
+    const std::string pod = "kind: this is a Pod, but a Workflow is read: read_documents() chooses the type by the kind ";
+    EXPECT_EQ(yaml_error("apiVersion: v1\nkind: Pod\n"), pod + "(line 2, column 1)");
+    EXPECT_EQ(json_error("{\"apiVersion\": \"v1\",\n \"kind\": \"Pod\"}"), pod + "(line 2, column 2)");
+    EXPECT_EQ(yaml_error("{\"kind\": \"Pod\"}"), pod + "(line 1, column 2)");
+    // It is why the rest does not fit.
+    EXPECT_EQ(yaml_error("spec:\n  containers: []\nkind: Pod\n"), pod + "(line 3, column 1)");
+    EXPECT_EQ(json_error("{\"spec\": {\"containers\": []}, \"kind\": \"Pod\"}"), pod + "(line 1, column 30)");
+    EXPECT_EQ(yaml_error("kind: WorkflowTemplate\n"),
+              "kind: this is a WorkflowTemplate, but a Workflow is read: read_documents() chooses the type by the kind (line 1, column 1)");
+    EXPECT_EQ(yaml_error("kind: Workflow\napiVersion: batch/v1\n"),
+              "apiVersion: batch/v1 is of another group than argoproj.io, whose Workflow is read: read_yaml<json>() "
+              "takes any document (line 2, column 1)");
+    // What says nothing, or the same, is taken; so is any version of the group, and what is no document.
+    EXPECT_EQ(yaml_error("kind: Workflow\napiVersion: argoproj.io/v1beta1\n"), "");
+    EXPECT_EQ(json_error("{}"), "");
+    EXPECT_EQ(json_error("{\"kind\": \"\"}"), "");
+    EXPECT_EQ(error_of([] { read_json<model::WorkflowList>("{\"items\": [{\"metadata\": {}}]}"); }), "");
+    EXPECT_EQ(error_of([] { read_json<model::k8s::PersistentVolumeClaim>("{\"apiVersion\": \"v1\"}"); }), "");
+    EXPECT_EQ(error_of([] { read_json<model::k8s::OwnerReference>("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"); }), "");
+    EXPECT_EQ(error_of([] { read_yaml<json>("kind: Pod"); }), "");
+    EXPECT_NE(error_of([] { read_yaml<model::k8s::PersistentVolumeClaim>("kind: Pod"); }), "");
+    ReadOptions last;
+    last.duplicate_keys = DuplicateKeys::last_wins;
+    EXPECT_EQ(error_of([&] { read_yaml<model::Workflow>("kind: Pod\nkind: Workflow", last); }), "");
 }
 
 TEST(Documents, KeepsAnchorsThatStandBeforeTheKind) {

@@ -45,9 +45,23 @@ private:
         for (const tiphys::model::field& member : type.fields) {
             reached_.insert({type.name, member.name});
             if (made.size() > 1) made += ',';
-            made += "\"" + std::string(member.name) + "\":" + value(*member.type, member.text);
+            made += "\"" + std::string(member.name) + "\":";
+            // A document must say what it is.
+            if (is_document(type) && member.name == "kind")
+                made += "\"" + std::string(type.name.substr(type.name.rfind('.') + 1)) + "\"";
+            else if (is_document(type) && member.name == "apiVersion")
+                made += "\"argoproj.io/v1alpha1\"";
+            else
+                made += value(*member.type, member.text);
         }
         return made + "}";
+    }
+
+    static bool is_document(const tiphys::model::object_type& type) {
+        int found = 0;
+        for (const tiphys::model::field& member : type.fields)
+            if (member.name == "kind" || member.name == "apiVersion" || member.name == "metadata") ++found;
+        return found == 3;
     }
 
     /// An object that the schema requires is written even when it is empty.

@@ -76,9 +76,9 @@ TEST(YamlReader, RefusesDuplicates) {
 TEST(YamlReader, TheLastOfEqualNamesWinsIfWanted) {
     const ReadOptions options{.duplicate_keys = DuplicateKeys::last_wins};
     constexpr std::string_view text =
-        "metadata:\n  labels: {a: '1'}\n  labels: {b: '2', c: '3', b: '4'}\nkind: x\nkind: z\n";
+        "metadata:\n  labels: {a: '1'}\n  labels: {b: '2', c: '3', b: '4'}\nkind: x\nkind: Workflow\n";
     EXPECT_EQ(to_json(read_yaml<Workflow>(text, options)),
-              R"({"kind":"z","metadata":{"labels":{"c":"3","b":"4"}},"spec":{}})");
+              R"({"kind":"Workflow","metadata":{"labels":{"c":"3","b":"4"}},"spec":{}})");
     EXPECT_EQ(to_json(read_json<json>(R"({"a":1,"b":2,"a":[{"c":1,"c":2}]})", options)),
               R"({"b":2,"a":[{"c":2}]})");
     EXPECT_EQ(
