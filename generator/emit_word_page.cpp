@@ -13,27 +13,27 @@ namespace {
 
 constexpr std::string_view page_path = "lib/build/WORDS.md";
 
-/// How a test begins and ends a value whose words come from a mixin.
+/// How a test makes a value whose words come from a mixin: `begin`, `arguments`, words, `end`.
 struct Starter {
-    std::string_view type, begin, end;
+    std::string_view type, begin, arguments, end;
 };
 constexpr auto starters = std::to_array<Starter>({
-    {"Template", "Template()", ".model()"},
-    {"WorkflowSpec", "spec_of(Workflow(\"w\")", ")"},
-    {"CronWorkflowSpec", "cron_of(CronWorkflow(\"c\")", ")"},
-    {"k8s::ObjectMeta", "metadata_of(Workflow(\"w\")", ")"},
-    {"k8s::Container", "part_of(Container(\"i\")", ")"},
-    {"ScriptTemplate", "part_of(Script(\"i\")", ")"},
-    {"ContainerNode", "ContainerNode(\"n\")", ".model()"},
-    {"UserContainer", "UserContainer(\"n\")", ".model()"},
-    {"DAGTask", "task_of(Workflow(\"w\").dag(\"d\").task(\"t\", \"x\")", ")"},
-    {"WorkflowStep", "step_of(Workflow(\"w\").steps(\"s\").step(\"t\", \"x\")", ")"},
-    {"DAGTemplate", "dag_of(Workflow(\"w\").dag(\"d\")", ")"},
-    {"ContainerSetTemplate", "part_of(ContainerSet()", ")"},
-    {"Data", "part_of(Data()", ")"},
-    {"HTTP", "part_of(Http(\"u\")", ")"},
-    {"ResourceTemplate", "part_of(Resource(\"get\")", ")"},
-    {"SuspendTemplate", "part_of(Suspend()", ")"},
+    {"Template", "Template", "()", ".model()"},
+    {"WorkflowSpec", "spec_of(Workflow", "(\"w\")", ")"},
+    {"CronWorkflowSpec", "cron_of(CronWorkflow", "(\"c\")", ")"},
+    {"k8s::ObjectMeta", "metadata_of(Workflow", "(\"w\")", ")"},
+    {"k8s::Container", "part_of(Container", "(\"i\")", ")"},
+    {"ScriptTemplate", "part_of(Script", "(\"i\")", ")"},
+    {"ContainerNode", "ContainerNode", "(\"n\")", ".model()"},
+    {"UserContainer", "UserContainer", "(\"n\")", ".model()"},
+    {"DAGTask", "task_of(Workflow(\"w\").dag(\"d\").task", "(\"t\", \"x\")", ")"},
+    {"WorkflowStep", "step_of(Workflow(\"w\").steps(\"s\").step", "(\"t\", \"x\")", ")"},
+    {"DAGTemplate", "dag_of(Workflow(\"w\").dag", "(\"d\")", ")"},
+    {"ContainerSetTemplate", "part_of(ContainerSet", "()", ")"},
+    {"Data", "part_of(Data", "()", ")"},
+    {"HTTP", "part_of(Http", "(\"u\")", ")"},
+    {"ResourceTemplate", "part_of(Resource", "(\"get\")", ")"},
+    {"SuspendTemplate", "part_of(Suspend", "()", ")"},
 });
 
 const Starter& starter(std::string_view type) {
@@ -102,7 +102,7 @@ std::string escaped(std::string_view text) {
 
 struct Row {
     std::string property, served;
-    std::string test;  ///< a statement, or empty
+    std::string test;  ///< statements, one for each way to set it
 };
 
 class Page {
@@ -127,37 +127,39 @@ private:
     Row row(const Struct& made, const Member& member) const {
         const std::string type = (made.space.empty() ? "" : made.space + "::") + made.name;
         Row row{type + "." + member.json_name, "", ""};
-        if (words_.has_class(made)) {
-            class_row(row, made, member);
-        } else {
-            for (const Mixin& mixin : mixins())
-                if (std::find(mixin.types.begin(), mixin.types.end(), type) != mixin.types.end())
-                    mixin_row(row, mixin, type, member);
-            if (row.served.empty())
-                if (const ByHand* hand = by_hand(type, member.json_name)) by_hand_row(row, *hand, type);
-        }
+        if (words_.has_class(made)) class_row(row, made, member);
+        for (const Mixin& mixin : mixins())
+            if (std::find(mixin.types.begin(), mixin.types.end(), type) != mixin.types.end())
+                mixin_row(row, mixin, type, member);
+        if (row.served.empty())
+            if (const ByHand* hand = by_hand(type, member.json_name)) by_hand_row(row, *hand, type);
         if (row.served.empty())
             throw Problem(row.property + " has no word; give it one in words.cpp or words_by_hand.cpp");
+        if (row.test.empty())
+            throw Problem(row.property + " has no test; give its row in words_by_hand.cpp an example");
         return row;
     }
 
+    /// A value class and the words of a mixin may serve one property.
+    static void serve(Row& row, const std::string& by, const std::string& test) {
+        row.served += (row.served.empty() ? "" : "; ") + by;
+        row.test += test;
+    }
+
     void class_row(Row& row, const Struct& made, const Member& member) const {
+        const std::string type = (made.space.empty() ? "" : made.space + "::") + made.name;
         if (words_.is_document(made) && member.json_name == "metadata") {
-            row.served = "the constructor, and all words of the metadata";
-            row.test =
-                expect((made.space.empty() ? "" : made.space + "::") + made.name + "(\"mark\").model()",
-                       "metadata", "\"mark\"");
+            serve(row, "the constructor, and all words of the metadata",
+                  expect(type + "(\"mark\").model()", "metadata", "\"mark\""));
             return;
         }
         for (const Word& word : words_.of(made)) {
             if (word.member != &member) continue;
             const bool named = words_.is_document(made) || !words_.constructors_of(made).front().empty();
-            const std::string type = (made.space.empty() ? "" : made.space + "::") + made.name;
             const Sample given = sample(word);
-            row.served = "`" + type + "`: `" + word.name + "(" + taken(word) + ")`";
-            row.test =
-                expect(type + (named ? "(\"n\")." : "().") + word.name + "(" + given.given + ").model()",
-                       member.json_name, given.found);
+            serve(row, "`" + type + "`: `" + word.name + "(" + taken(word) + ")`",
+                  expect(type + (named ? "(\"n\")." : "().") + word.name + "(" + given.given + ").model()",
+                         member.json_name, given.found));
         }
     }
 
@@ -166,28 +168,51 @@ private:
         for (const Word& word : words_.of(mixin)) {
             if (word.member->json_name != member.json_name) continue;
             const Sample given = sample(word);
-            row.served = std::string(mixin.has) + ": `" + word.name + "(" + taken(word) + ")`";
-            row.test = expect(
-                std::string(value.begin) + "." + word.name + "(" + given.given + ")" + std::string(value.end),
-                member.json_name, given.found);
+            serve(row, std::string(mixin.has) + ": `" + word.name + "(" + taken(word) + ")`",
+                  expect(std::string(value.begin) + std::string(value.arguments) + "." + word.name + "(" +
+                             given.given + ")" + std::string(value.end),
+                         member.json_name, given.found));
         }
-        if (row.served.empty())
-            if (const ByHand* hand = by_hand(mixin.name, member.json_name)) by_hand_row(row, *hand, type);
+        if (const ByHand* hand = by_hand(mixin.name, member.json_name)) by_hand_row(row, *hand, type);
     }
 
     void by_hand_row(Row& row, const ByHand& hand, const std::string& type) const {
-        row.served = std::string(hand.by) + " (by hand)";
-        if (hand.example.empty()) return;
         std::string expression(hand.example);
-        if (expression.front() == '$') {
+        if (expression.starts_with('$') || expression.starts_with('@')) {
             const Starter& value = starter(type);
-            expression = std::string(value.begin) + expression.substr(1) + std::string(value.end);
+            expression = std::string(value.begin) +
+                         std::string(expression.starts_with('$') ? value.arguments : "") +
+                         expression.substr(1) + std::string(value.end);
         }
-        row.test = expect(expression, hand.property, hand.found);
+        serve(row, std::string(hand.by) + " (by hand)",
+              expression.empty()
+                  ? ""
+                  : expect(expression, hand.writes.empty() ? hand.property : hand.writes, hand.found));
     }
 
     const Words& words_;
 };
+
+/// One concept for each set of words, and an assertion for each class that has it.
+std::string owners_test(const Words& words, const std::string& banner) {
+    std::string out = banner +
+                      "#include <tiphys/build/events.hpp>\n\n#include \"../words_testing.hpp\"\n\n"
+                      "// Every class that shall have a set of words has all of them.\n"
+                      "namespace tiphys {\nnamespace {\n";
+    for (const Mixin& mixin : mixins()) {
+        const std::string name = "has_" + std::string(mixin.name);
+        out += "\ntemplate <class Owner>\nconcept " + name + " = requires(Owner made) {\n";
+        for (const Word& word : words.of(mixin))
+            out += "    made." + word.name + "(" + sample(word).given + ");\n";
+        for (const ByHand& hand : words_by_hand())
+            if (hand.owner == mixin.name && hand.example.starts_with('$'))
+                out += "    made" + std::string(hand.example.substr(1)) + ";\n";
+        out += "};\n";
+        for (const std::string_view owner : mixin.owners)
+            out += "static_assert(" + name + "<" + std::string(owner) + ">);\n";
+    }
+    return out + "\n}  // namespace\n}  // namespace tiphys\n";
+}
 
 }  // namespace
 
@@ -198,10 +223,12 @@ void emit_word_page(Files& files, const Words& words, const std::string& banner)
         "# Words\n\n"
         "Every property that a manifest of Argo Workflows can hold, and the word of the builder that sets "
         "it. A test sets\n"
-        "each of them and finds the property in the JSON. What Argo writes itself (`status`) has no word. "
-        "Where there is\n"
-        "none for something new, `template_model`, `workflow_model` and `model()` of the value classes reach "
-        "the model.\n";
+        "each of them, in every way that is named here, and finds it in the JSON; another asks the compiler "
+        "whether each class\n"
+        "that shall have a set of words has all of them. What Argo writes itself (`status`) has no word. "
+        "Where there is none\n"
+        "for something new, `template_model`, `workflow_model`, `binding_model` and `model()` of the value "
+        "classes reach the\nmodel.\n";
     constexpr std::array<std::pair<std::string_view, std::string_view>, 2> parts{
         {{"", "Argo Workflows"}, {"k8s", "Kubernetes"}}};
     // So many statements in a file take a compiler a few seconds.
@@ -226,9 +253,8 @@ void emit_word_page(Files& files, const Words& words, const std::string& banner)
             for (const Row& row : page.rows(*made)) {
                 text += "| `" + row.property + "` | " + row.served + " |\n";
                 statements += row.test;
-                in_file += !row.test.empty();
+                ++in_file;
             }
-            if (statements.empty()) continue;
             const std::string name = "set_" + std::string(space) + made->name;
             tests += "\nvoid " + name + "() {\n" + statements + "}\n";
             calls += "    " + name + "();\n";
@@ -236,6 +262,7 @@ void emit_word_page(Files& files, const Words& words, const std::string& banner)
         }
     }
     close();
+    files[std::string(words_test_folder) + "words_owners_test.cpp"] = owners_test(words, banner);
     files[std::string(page_path)] = text;
 }
 

@@ -197,15 +197,30 @@ void add_class(std::string& out, const Words& words, const Struct& made) {
     out += "};\nusing " + made.name + " = " + made.name + "Words<" + full_name(made) + ">;\n";
 }
 
-void emit_classes(Files& files, const Words& words, const std::string& banner, std::string_view space,
-                  std::string_view file, std::string_view model_header) {
-    std::string out = banner + "#pragma once\n\n#include <tiphys/build/generated/spec_words.hpp>\n#include " +
-                      "<tiphys/model/generated/" + std::string(model_header) + ".hpp>\n\nnamespace tiphys" +
-                      (space.empty() ? "" : "::" + std::string(space)) + " {\n";
-    for (const Struct* made : words.written(space))
+void add_classes(std::string& out, const Words& words, std::string_view space, std::string_view structs) {
+    const std::string full = "tiphys" + (space.empty() ? "" : "::" + std::string(space));
+    out += "\nnamespace " + full + " {\n";
+    for (const Struct* made : words.written(structs))
         if (words.has_class(*made)) add_class(out, words, *made);
-    files[std::string(words_folder) + std::string(file)] =
-        out + "\n}  // namespace tiphys" + (space.empty() ? "" : "::" + std::string(space)) + "\n";
+    out += "\n}  // namespace " + full + "\n";
+}
+
+std::string classes_header(const std::string& banner, std::string_view model_header) {
+    return banner + "#pragma once\n\n#include <tiphys/build/generated/spec_words.hpp>\n#include " +
+           "<tiphys/model/generated/" + std::string(model_header) + ".hpp>\n";
+}
+
+void emit_classes(Files& files, const Words& words, const std::string& banner) {
+    std::string values = classes_header(banner, "workflow");
+    add_classes(values, words, "", "");
+    files[std::string(words_folder) + "values.hpp"] = values;
+    std::string k8s = classes_header(banner, "workflow");
+    add_classes(k8s, words, "k8s", "k8s");
+    files[std::string(words_folder) + "k8s.hpp"] = k8s;
+    std::string events = classes_header(banner, "events");
+    add_classes(events, words, "k8s", "k8s of events");
+    add_classes(events, words, "events", "events");
+    files[std::string(words_folder) + "events.hpp"] = events;
 }
 
 }  // namespace
@@ -222,9 +237,7 @@ void emit_words(Files& files, const Model& model, const std::string& banner) {
     }
     for (auto& [path, text] : files)
         if (path.starts_with(words_folder)) text += "\n}  // namespace tiphys::detail\n";
-    emit_classes(files, words, banner, "", "values.hpp", "workflow");
-    emit_classes(files, words, banner, "k8s", "k8s.hpp", "workflow");
-    emit_classes(files, words, banner, "events", "events.hpp", "events");
+    emit_classes(files, words, banner);
     emit_word_page(files, words, banner);
 }
 

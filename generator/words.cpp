@@ -149,7 +149,8 @@ std::vector<const Struct*> Words::written(std::string_view space) const {
     std::vector<const Struct*> found;
     for (const Struct* made : reached_) {
         // What only Argo Events reaches of Kubernetes lies in its own, larger header.
-        const bool here = space == "k8s"      ? made->space == "k8s" && made->home == unit::workflow
+        const bool here = space == "k8s"             ? made->space == "k8s" && made->home == unit::workflow
+                          : space == "k8s of events" ? made->space == "k8s" && made->home != unit::workflow
                           : space == "events" ? made->space == "events" || made->space == "eventsource" ||
                                                     made->space == "sensor"
                                               : made->space == space;

@@ -47,9 +47,11 @@ struct ByHand {
     std::string_view owner;  ///< the mixin that lacks it, or the struct
     std::string_view property;
     std::string_view by;  ///< what the page says: "`Container`"
-    /// C++ that gives a model with the property; `$` stands for a value that has the word. Empty: no test.
+    /// C++ that gives a model with the property. `$` at its beginning stands for a value that has the word,
+    /// `@` for one whose arguments follow.
     std::string_view example;
-    std::string_view found;  ///< what the property then holds
+    std::string_view found;        ///< what the property then holds
+    std::string_view writes = {};  ///< the property that the word writes, if it is another one
 };
 std::span<const ByHand> words_by_hand();
 /// Null if the generator makes the word.
@@ -57,12 +59,13 @@ const ByHand* by_hand(std::string_view owner, std::string_view property);
 
 /// Words that several classes of the builder share, or that a class written by hand takes in.
 struct Mixin {
-    std::string_view name;                ///< "all_template_words"
-    std::string_view file;                ///< the header that holds it
-    std::string_view part;                ///< of detail::fill: "template_"
-    std::vector<std::string_view> types;  ///< it has what all of these have
-    std::string_view without;             ///< and what that mixin does not have
-    std::string_view has;                 ///< who has these words, for the page
+    std::string_view name;                 ///< "all_template_words"
+    std::string_view file;                 ///< the header that holds it
+    std::string_view part;                 ///< of detail::fill: "template_"
+    std::vector<std::string_view> types;   ///< it has what all of these have
+    std::string_view without;              ///< and what that mixin does not have
+    std::string_view has;                  ///< who has these words, for the page
+    std::vector<std::string_view> owners;  ///< the classes that have them, for the test
 };
 std::span<const Mixin> mixins();
 
@@ -72,9 +75,11 @@ public:
     explicit Words(const Model&);
 
     /// The structs that a user writes, below one root of documents or another: of Argo Workflows and
-    /// Kubernetes ("" and "k8s"), and of Argo Events ("events").
+    /// Kubernetes ("" and "k8s"), and of Argo Events ("events"); "k8s of events" is what only the latter
+    /// reaches of Kubernetes.
     std::vector<const Struct*> written(std::string_view space) const;
-    /// Whether it has a value class; if not, it is an entity, or its words are a mixin.
+    /// Whether it has a value class; if not, it is an entity, or its words are a mixin. What Kubernetes has
+    /// both, such as the metadata of documents.
     bool has_class(const Struct&) const;
     /// The words of its value class.
     std::vector<Word> of(const Struct&) const;

@@ -23,6 +23,8 @@ struct Justified {
     std::string_view why;
 };
 
+// Argo runs these; `checked` and `validate` are stricter: who gives an argument means somebody to take it, so
+// one that nothing takes is a name misspelt or an input forgotten.
 constexpr std::string_view unasked =
     "ProcessArgs (workflow/common/util.go) asks for declared inputs only; the argument reaches nobody";
 constexpr std::string_view nameless =

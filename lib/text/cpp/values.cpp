@@ -178,8 +178,6 @@ Expression value_of(const json& value, const model::object_type& type, Needs& ne
     const std::string name = struct_of(type);
     if (auto shorter = short_form(name, value)) return std::move(*shorter);
     if (name == "Template") return template_of(value, type, needs);
-    // Only Argo Events has it, so there is no class for it.
-    if (name == "k8s::ServicePort") return model_value(value, type);
     if (name == "UserContainer" || name == "ContainerNode") {
         Expression made = call(name, {literal(text_of(value, "name"))});
         if (value.find("image") != nullptr) made.arguments.push_back(literal(text_of(value, "image")));
@@ -187,7 +185,7 @@ Expression value_of(const json& value, const model::object_type& type, Needs& ne
         return made;
     }
     needs.k8s = needs.k8s || name.starts_with("k8s::");
-    needs.events = needs.events || name.starts_with("events::");
+    needs.events = needs.events || name.starts_with("events::") || name == "k8s::ServicePort";
     Expression made = call(name);
     if (is_document(type)) {
         const json* metadata = value.find("metadata");

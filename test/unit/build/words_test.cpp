@@ -3,7 +3,9 @@
 
 #include <boost/json.hpp>
 
+#include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <string>
 
@@ -67,6 +69,30 @@ TEST(Words, ThePageHasEveryPropertyAndNoOther) {
         }
     EXPECT_EQ(rows, properties.all());
     EXPECT_GT(rows.size(), 900u);
+}
+
+// Each row of the page says in how many ways its property is set ("…; …"); a statement shows each.
+TEST(Words, EachRowOfThePageHasItsStatements) {
+    std::map<std::string, std::size_t> wanted, found;
+    std::ifstream page(TIPHYS_SOURCE_DIR "/lib/build/WORDS.md");
+    for (std::string line; std::getline(page, line);) {
+        if (!line.starts_with("| `")) continue;
+        std::string property = line.substr(3, line.find('`', 3) - 3);
+        if (property.starts_with("k8s::")) property.erase(3, 2);
+        std::size_t ways = 1;
+        for (std::size_t at = 0; (at = line.find("; ", at)) != std::string::npos; ++at) ++ways;
+        wanted["set_" + property.substr(0, property.find('.'))] += ways;
+    }
+    for (const auto& file : std::filesystem::directory_iterator(TIPHYS_SOURCE_DIR "/test/unit/build/generated")) {
+        std::ifstream in(file.path());
+        std::string of;
+        for (std::string line; std::getline(in, line);) {
+            if (line.starts_with("void set_")) of = line.substr(5, line.find('(') - 5);
+            if (line.find("EXPECT_WORD(") != std::string::npos) ++found[of];
+        }
+    }
+    EXPECT_EQ(found, wanted);
+    EXPECT_GT(found["set_k8sObjectMeta"], 15u) << "both the class and the words of documents";
 }
 
 }  // namespace

@@ -5,6 +5,50 @@
 #include <tiphys/build/generated/spec_words.hpp>
 #include <tiphys/model/generated/events.hpp>
 
+namespace tiphys::k8s {
+
+/// Service port.
+template <class Model>
+class ServicePortWords : public detail::value_of<Model> {
+public:
+    constexpr ServicePortWords() = default;
+
+    constexpr ServicePortWords& app_protocol(const word& given) {
+        this->model_.appProtocol = given.view();
+        return *this;
+    }
+
+    constexpr ServicePortWords& name(const word& given) {
+        this->model_.name = given.view();
+        return *this;
+    }
+
+    constexpr ServicePortWords& node_port(std::int64_t given) {
+        this->model_.nodePort = given;
+        return *this;
+    }
+
+    /// Required.
+    constexpr ServicePortWords& port(std::int64_t given) {
+        this->model_.port = given;
+        return *this;
+    }
+
+    /// One of model::k8s::Protocol.
+    constexpr ServicePortWords& protocol(const word& given) {
+        this->model_.protocol = given.view();
+        return *this;
+    }
+
+    constexpr ServicePortWords& target_port(int_or_string given) {
+        detail::put(this->model_.targetPort, given);
+        return *this;
+    }
+};
+using ServicePort = ServicePortWords<model::k8s::ServicePort>;
+
+}  // namespace tiphys::k8s
+
 namespace tiphys::events {
 
 /// AMQP consume config.

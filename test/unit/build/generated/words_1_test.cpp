@@ -204,6 +204,7 @@ void set_CronWorkflow() {
 void set_CronWorkflowSpec() {
     EXPECT_WORD("concurrencyPolicy", "\"mark\"", cron_of(CronWorkflow("c").concurrency_policy("mark")));
     EXPECT_WORD("failedJobsHistoryLimit", "17", cron_of(CronWorkflow("c").failed_jobs_history_limit(17)));
+    EXPECT_WORD("schedules", "\"mark\"", cron_of(CronWorkflow("c").schedule("mark")));
     EXPECT_WORD("schedules", "\"mark\"", cron_of(CronWorkflow("c").schedules("first", "mark")));
     EXPECT_WORD("startingDeadlineSeconds", "17", cron_of(CronWorkflow("c").starting_deadline_seconds(17)));
     EXPECT_WORD("stopStrategy", "\"mark\"", cron_of(CronWorkflow("c").stop_strategy(marked<model::StopStrategy>())));
@@ -224,7 +225,7 @@ void set_DAGTask() {
     EXPECT_WORD("inline", "\"mark\"", task_of(Workflow("w").dag("d").task("t", "x").inline_(Container("mark"))));
     EXPECT_WORD("name", "\"mark\"", task_of(Workflow("w").dag("d").task("mark", "x")));
     EXPECT_WORD("onExit", "\"mark\"", task_of(Workflow("w").dag("d").task("t", "x").on_exit("mark")));
-    EXPECT_WORD("template", "\"mark\"", step_of(Workflow("w").steps("s").step("t", "mark")));
+    EXPECT_WORD("template", "\"mark\"", task_of(Workflow("w").dag("d").task("t", "mark")));
     EXPECT_WORD("templateRef", "\"mark\"", task_of(Workflow("w").dag("d").task("t", "x").template_ref(marked<model::TemplateRef>())));
     EXPECT_WORD("when", "\"mark\"", task_of(Workflow("w").dag("d").task("t", "x").when("mark")));
     EXPECT_WORD("withItems", "\"mark\"", task_of(Workflow("w").dag("d").task("t", "x").with_items("mark")));
@@ -404,6 +405,9 @@ void set_Mutex() {
     EXPECT_WORD("namespace", "\"mark\"", Mutex().namespace_("mark").model());
 }
 
+void set_NoneStrategy() {
+}
+
 void set_OAuth2Auth() {
     EXPECT_WORD("clientIDSecret", "\"mark\"", OAuth2Auth().client_id_secret(marked<model::k8s::SecretKeySelector>()).model());
     EXPECT_WORD("clientSecretSecret", "\"mark\"", OAuth2Auth().client_secret_secret(marked<model::k8s::SecretKeySelector>()).model());
@@ -483,6 +487,7 @@ TEST(Words, SetTheirProperties1) {
     set_MetricLabel();
     set_Metrics();
     set_Mutex();
+    set_NoneStrategy();
     set_OAuth2Auth();
     set_OAuth2EndpointParam();
     set_OSSArtifact();

@@ -69,6 +69,9 @@ void set_RetryAffinity() {
     EXPECT_WORD("nodeAntiAffinity", "\"mark\"", RetryAffinity().node_anti_affinity(marked<model::RetryNodeAntiAffinity>()).model());
 }
 
+void set_RetryNodeAntiAffinity() {
+}
+
 void set_RetryStrategy() {
     EXPECT_WORD("affinity", "\"mark\"", RetryStrategy().affinity(marked<model::RetryAffinity>()).model());
     EXPECT_WORD("backoff", "\"mark\"", RetryStrategy().backoff(marked<model::Backoff>()).model());
@@ -151,6 +154,9 @@ void set_Submit() {
     EXPECT_WORD("arguments", "\"mark\"", Submit().arguments(marked<model::Arguments>()).model());
     EXPECT_WORD("metadata", "\"mark\"", Submit().metadata(marked<model::k8s::ObjectMeta>()).model());
     EXPECT_WORD("workflowTemplateRef", "\"mark\"", Submit().workflow_template_ref(marked<model::WorkflowTemplateRef>()).model());
+}
+
+void set_SuppliedValueFrom() {
 }
 
 void set_SuspendTemplate() {
@@ -370,6 +376,7 @@ TEST(Words, SetTheirProperties2) {
     set_RawArtifact();
     set_ResourceTemplate();
     set_RetryAffinity();
+    set_RetryNodeAntiAffinity();
     set_RetryStrategy();
     set_S3Artifact();
     set_S3EncryptionOptions();
@@ -378,6 +385,7 @@ TEST(Words, SetTheirProperties2) {
     set_Sequence();
     set_StopStrategy();
     set_Submit();
+    set_SuppliedValueFrom();
     set_SuspendTemplate();
     set_SyncDatabaseRef();
     set_Synchronization();

@@ -10,7 +10,7 @@ void set_WorkflowStep() {
     EXPECT_WORD("continueOn", "true", step_of(Workflow("w").steps("s").step("t", "x").continue_on(true)));
     EXPECT_WORD("hooks", "\"mark\"", step_of(Workflow("w").steps("s").step("t", "x").hooks("key", marked<model::LifecycleHook>())));
     EXPECT_WORD("inline", "\"mark\"", step_of(Workflow("w").steps("s").step("t", "x").inline_(Container("mark"))));
-    EXPECT_WORD("name", "\"mark\"", task_of(Workflow("w").dag("d").task("mark", "x")));
+    EXPECT_WORD("name", "\"mark\"", step_of(Workflow("w").steps("s").step("mark", "x")));
     EXPECT_WORD("onExit", "\"mark\"", step_of(Workflow("w").steps("s").step("t", "x").on_exit("mark")));
     EXPECT_WORD("template", "\"mark\"", step_of(Workflow("w").steps("s").step("t", "mark")));
     EXPECT_WORD("templateRef", "\"mark\"", step_of(Workflow("w").steps("s").step("t", "x").template_ref(marked<model::TemplateRef>())));
@@ -30,6 +30,9 @@ void set_WorkflowTemplate() {
 void set_WorkflowTemplateRef() {
     EXPECT_WORD("clusterScope", "true", WorkflowTemplateRef().cluster_scope().model());
     EXPECT_WORD("name", "\"mark\"", WorkflowTemplateRef().name("mark").model());
+}
+
+void set_ZipStrategy() {
 }
 
 void set_k8sAWSElasticBlockStoreVolumeSource() {
@@ -128,30 +131,55 @@ void set_k8sConfigMapVolumeSource() {
 
 void set_k8sContainer() {
     EXPECT_WORD("args", "\"mark\"", k8s::Container().args("first", "mark").model());
+    EXPECT_WORD("args", "\"mark\"", part_of(Container("i").args("first", "mark")));
     EXPECT_WORD("command", "\"mark\"", k8s::Container().command("first", "mark").model());
+    EXPECT_WORD("command", "\"mark\"", part_of(Container("i").command("first", "mark")));
     EXPECT_WORD("env", "\"mark\"", k8s::Container().env(marked<model::k8s::EnvVar>(), marked<model::k8s::EnvVar>()).model());
+    EXPECT_WORD("env", "\"mark\"", part_of(Container("i").env("mark", 1)));
     EXPECT_WORD("envFrom", "\"mark\"", k8s::Container().env_from(marked<model::k8s::EnvFromSource>(), marked<model::k8s::EnvFromSource>()).model());
+    EXPECT_WORD("envFrom", "\"mark\"", part_of(Container("i").env_from(marked<model::k8s::EnvFromSource>(), marked<model::k8s::EnvFromSource>())));
     EXPECT_WORD("image", "\"mark\"", k8s::Container().image("mark").model());
+    EXPECT_WORD("image", "\"mark\"", part_of(Container("i").image("mark")));
     EXPECT_WORD("imagePullPolicy", "\"mark\"", k8s::Container().image_pull_policy("mark").model());
+    EXPECT_WORD("imagePullPolicy", "\"mark\"", part_of(Container("i").image_pull_policy("mark")));
     EXPECT_WORD("lifecycle", "\"mark\"", k8s::Container().lifecycle(marked<model::k8s::Lifecycle>()).model());
+    EXPECT_WORD("lifecycle", "\"mark\"", part_of(Container("i").lifecycle(marked<model::k8s::Lifecycle>())));
     EXPECT_WORD("livenessProbe", "\"mark\"", k8s::Container().liveness_probe(marked<model::k8s::Probe>()).model());
+    EXPECT_WORD("livenessProbe", "\"mark\"", part_of(Container("i").liveness_probe(marked<model::k8s::Probe>())));
     EXPECT_WORD("name", "\"mark\"", k8s::Container().name("mark").model());
+    EXPECT_WORD("name", "\"mark\"", part_of(Container("i").container_name("mark")));
     EXPECT_WORD("ports", "\"mark\"", k8s::Container().ports(marked<model::k8s::ContainerPort>(), marked<model::k8s::ContainerPort>()).model());
+    EXPECT_WORD("ports", "\"mark\"", part_of(Container("i").ports(marked<model::k8s::ContainerPort>(), marked<model::k8s::ContainerPort>())));
     EXPECT_WORD("readinessProbe", "\"mark\"", k8s::Container().readiness_probe(marked<model::k8s::Probe>()).model());
+    EXPECT_WORD("readinessProbe", "\"mark\"", part_of(Container("i").readiness_probe(marked<model::k8s::Probe>())));
     EXPECT_WORD("resizePolicy", "\"mark\"", k8s::Container().resize_policy(marked<model::k8s::ContainerResizePolicy>(), marked<model::k8s::ContainerResizePolicy>()).model());
+    EXPECT_WORD("resizePolicy", "\"mark\"", part_of(Container("i").resize_policy(marked<model::k8s::ContainerResizePolicy>(), marked<model::k8s::ContainerResizePolicy>())));
     EXPECT_WORD("resources", "\"mark\"", k8s::Container().resources(marked<model::k8s::ResourceRequirements>()).model());
+    EXPECT_WORD("resources", "\"mark\"", part_of(Container("i").resources(marked<model::k8s::ResourceRequirements>())));
     EXPECT_WORD("restartPolicy", "\"mark\"", k8s::Container().restart_policy("mark").model());
+    EXPECT_WORD("restartPolicy", "\"mark\"", part_of(Container("i").restart_policy("mark")));
     EXPECT_WORD("restartPolicyRules", "\"mark\"", k8s::Container().restart_policy_rules(marked<model::k8s::ContainerRestartRule>(), marked<model::k8s::ContainerRestartRule>()).model());
+    EXPECT_WORD("restartPolicyRules", "\"mark\"", part_of(Container("i").restart_policy_rules(marked<model::k8s::ContainerRestartRule>(), marked<model::k8s::ContainerRestartRule>())));
     EXPECT_WORD("securityContext", "\"mark\"", k8s::Container().security_context(marked<model::k8s::SecurityContext>()).model());
+    EXPECT_WORD("securityContext", "\"mark\"", part_of(Container("i").security_context(marked<model::k8s::SecurityContext>())));
     EXPECT_WORD("startupProbe", "\"mark\"", k8s::Container().startup_probe(marked<model::k8s::Probe>()).model());
+    EXPECT_WORD("startupProbe", "\"mark\"", part_of(Container("i").startup_probe(marked<model::k8s::Probe>())));
     EXPECT_WORD("stdin", "true", k8s::Container().stdin().model());
+    EXPECT_WORD("stdin", "true", part_of(Container("i").stdin()));
     EXPECT_WORD("stdinOnce", "true", k8s::Container().stdin_once().model());
+    EXPECT_WORD("stdinOnce", "true", part_of(Container("i").stdin_once()));
     EXPECT_WORD("terminationMessagePath", "\"mark\"", k8s::Container().termination_message_path("mark").model());
+    EXPECT_WORD("terminationMessagePath", "\"mark\"", part_of(Container("i").termination_message_path("mark")));
     EXPECT_WORD("terminationMessagePolicy", "\"mark\"", k8s::Container().termination_message_policy("mark").model());
+    EXPECT_WORD("terminationMessagePolicy", "\"mark\"", part_of(Container("i").termination_message_policy("mark")));
     EXPECT_WORD("tty", "true", k8s::Container().tty().model());
+    EXPECT_WORD("tty", "true", part_of(Container("i").tty()));
     EXPECT_WORD("volumeDevices", "\"mark\"", k8s::Container().volume_devices(marked<model::k8s::VolumeDevice>(), marked<model::k8s::VolumeDevice>()).model());
+    EXPECT_WORD("volumeDevices", "\"mark\"", part_of(Container("i").volume_devices(marked<model::k8s::VolumeDevice>(), marked<model::k8s::VolumeDevice>())));
     EXPECT_WORD("volumeMounts", "\"mark\"", k8s::Container().volume_mounts(marked<model::k8s::VolumeMount>(), marked<model::k8s::VolumeMount>()).model());
+    EXPECT_WORD("volumeMounts", "\"mark\"", part_of(Container("i").volume_mounts(marked<model::k8s::VolumeMount>(), marked<model::k8s::VolumeMount>())));
     EXPECT_WORD("workingDir", "\"mark\"", k8s::Container().working_dir("mark").model());
+    EXPECT_WORD("workingDir", "\"mark\"", part_of(Container("i").working_dir("mark")));
 }
 
 void set_k8sContainerPort() {
@@ -397,20 +425,35 @@ void set_k8sObjectFieldSelector() {
 
 void set_k8sObjectMeta() {
     EXPECT_WORD("annotations", "\"mark\"", k8s::ObjectMeta().annotations("key", "mark").model());
+    EXPECT_WORD("annotations", "\"mark\"", metadata_of(Workflow("w").annotations("key", "mark")));
     EXPECT_WORD("creationTimestamp", "\"mark\"", k8s::ObjectMeta().creation_timestamp("mark").model());
+    EXPECT_WORD("creationTimestamp", "\"mark\"", metadata_of(Workflow("w").creation_timestamp("mark")));
     EXPECT_WORD("deletionGracePeriodSeconds", "17", k8s::ObjectMeta().deletion_grace_period_seconds(17).model());
+    EXPECT_WORD("deletionGracePeriodSeconds", "17", metadata_of(Workflow("w").deletion_grace_period_seconds(17)));
     EXPECT_WORD("deletionTimestamp", "\"mark\"", k8s::ObjectMeta().deletion_timestamp("mark").model());
+    EXPECT_WORD("deletionTimestamp", "\"mark\"", metadata_of(Workflow("w").deletion_timestamp("mark")));
     EXPECT_WORD("finalizers", "\"mark\"", k8s::ObjectMeta().finalizers("first", "mark").model());
+    EXPECT_WORD("finalizers", "\"mark\"", metadata_of(Workflow("w").finalizers("first", "mark")));
     EXPECT_WORD("generateName", "\"mark\"", k8s::ObjectMeta().generate_name("mark").model());
+    EXPECT_WORD("generateName", "\"mark\"", metadata_of(Workflow("w").generate_name("mark")));
     EXPECT_WORD("generation", "17", k8s::ObjectMeta().generation(17).model());
+    EXPECT_WORD("generation", "17", metadata_of(Workflow("w").generation(17)));
     EXPECT_WORD("labels", "\"mark\"", k8s::ObjectMeta().labels("key", "mark").model());
+    EXPECT_WORD("labels", "\"mark\"", metadata_of(Workflow("w").labels("key", "mark")));
     EXPECT_WORD("managedFields", "\"mark\"", k8s::ObjectMeta().managed_fields(marked<model::k8s::ManagedFieldsEntry>(), marked<model::k8s::ManagedFieldsEntry>()).model());
+    EXPECT_WORD("managedFields", "\"mark\"", metadata_of(Workflow("w").managed_fields(marked<model::k8s::ManagedFieldsEntry>(), marked<model::k8s::ManagedFieldsEntry>())));
     EXPECT_WORD("name", "\"mark\"", k8s::ObjectMeta().name("mark").model());
+    EXPECT_WORD("name", "\"mark\"", metadata_of(Workflow("w").name("mark")));
     EXPECT_WORD("namespace", "\"mark\"", k8s::ObjectMeta().namespace_("mark").model());
+    EXPECT_WORD("namespace", "\"mark\"", metadata_of(Workflow("w").namespace_("mark")));
     EXPECT_WORD("ownerReferences", "\"mark\"", k8s::ObjectMeta().owner_references(marked<model::k8s::OwnerReference>(), marked<model::k8s::OwnerReference>()).model());
+    EXPECT_WORD("ownerReferences", "\"mark\"", metadata_of(Workflow("w").owner_references(marked<model::k8s::OwnerReference>(), marked<model::k8s::OwnerReference>())));
     EXPECT_WORD("resourceVersion", "\"mark\"", k8s::ObjectMeta().resource_version("mark").model());
+    EXPECT_WORD("resourceVersion", "\"mark\"", metadata_of(Workflow("w").resource_version("mark")));
     EXPECT_WORD("selfLink", "\"mark\"", k8s::ObjectMeta().self_link("mark").model());
+    EXPECT_WORD("selfLink", "\"mark\"", metadata_of(Workflow("w").self_link("mark")));
     EXPECT_WORD("uid", "\"mark\"", k8s::ObjectMeta().uid("mark").model());
+    EXPECT_WORD("uid", "\"mark\"", metadata_of(Workflow("w").uid("mark")));
 }
 
 void set_k8sOwnerReference() {
@@ -445,6 +488,7 @@ TEST(Words, SetTheirProperties3) {
     set_WorkflowStep();
     set_WorkflowTemplate();
     set_WorkflowTemplateRef();
+    set_ZipStrategy();
     set_k8sAWSElasticBlockStoreVolumeSource();
     set_k8sAffinity();
     set_k8sAppArmorProfile();
