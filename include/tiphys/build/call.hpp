@@ -95,6 +95,30 @@ public:
     }
     using call_words<Derived>::when;
 
+    using call_words<Derived>::with_param;
+    /// Runs once for each element of the list that an expression gives; `{{item}}` is the element.
+    template <taggable Expression>
+    constexpr Derived& with_param(const Expression& list,
+                                  std::source_location where = std::source_location::current()) & {
+        return with_list(value(list, where));
+    }
+    template <taggable Expression>
+    constexpr Derived&& with_param(const Expression& list,
+                                   std::source_location where = std::source_location::current()) && {
+        return std::move(with_list(value(list, where)));
+    }
+    /// The same of a list that is known here: `json_array("a", 1)`, or a container.
+    template <written_as_json List>
+    constexpr Derived& with_param(const List& list,
+                                  std::source_location where = std::source_location::current()) & {
+        return with_list(value(list, where));
+    }
+    template <written_as_json List>
+    constexpr Derived&& with_param(const List& list,
+                                   std::source_location where = std::source_location::current()) && {
+        return std::move(with_list(value(list, where)));
+    }
+
     /// Runs once for each of these, at the same time; `{{item}}` is the value.
     template <class... Items>
     constexpr Derived& with_items(const Items&... items) & {
@@ -144,6 +168,11 @@ protected:
 
 private:
     constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
+    constexpr Derived& with_list(const value& list) {
+        fill::text(self(), "withParam", self().call().withParam, list);
+        if (list.is_expression()) self().imply_tasks_of(list.view(), list.where());
+        return self();
+    }
 };
 
 }  // namespace detail

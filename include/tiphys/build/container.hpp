@@ -3,6 +3,7 @@
 
 #include <tiphys/build/from.hpp>
 #include <tiphys/build/generated/container_words.hpp>
+#include <tiphys/build/reference.hpp>
 #include <tiphys/build/volume.hpp>
 
 /// What all containers can say, and the containers beside a template's own: `UserContainer` (sidecars and
@@ -23,6 +24,11 @@ public:
         return note_variable(given.where());
     }
     constexpr Derived&& env(const word& name, const value& given) && { return std::move(env(name, given)); }
+    /// One from an input of the template or a parameter of the workflow: `.env("WHO", input("who"))`.
+    constexpr Derived& env(const word& name, const Reference& from) & {
+        return env(name, value(from.text("tasks.").view(), from.where()));
+    }
+    constexpr Derived&& env(const word& name, const Reference& from) && { return std::move(env(name, from)); }
     /// One whose value lies elsewhere: `from_secret`, `from_config_map`, `from_field`, `from_resource`.
     constexpr Derived& env(const word& name, model::k8s::EnvVarSource from) & {
         auto& variable = add_variable(name);

@@ -7,9 +7,20 @@
 
 /// One kind of document as another. What is converted stays as it is; the lines of its literals go along, so
 /// that mistakes are told where they were written.
+///
+/// Finalizers and owner references are of one object, so a copy has none. But those finalizers that are for
+/// workflows go to the workflows: a workflow's to the runs of the cron workflow that it becomes, those of a
+/// cron workflow's workflowMetadata to its run. Stored templates give none: making one of such a document is
+/// an error.
 namespace tiphys {
 
 namespace detail {
+
+/// Names of workflows become labels of their pods; what a server adds to a generateName counts.
+inline constexpr std::size_t most_of_a_name = 63;
+inline constexpr std::size_t most_of_a_prefix = 58;
+/// The controller adds a dash and a time of ten digits for each run.
+inline constexpr std::size_t most_of_a_cron_name = 52;
 
 /// What conversions may see of builders.
 struct conversion {
@@ -40,7 +51,8 @@ struct conversion {
         for (const auto& one : given.labels) to.label(one.key, one.value).workflow_label(one.key, one.value);
         for (const auto& one : given.annotations)
             to.annotation(one.key, one.value).workflow_annotation(one.key, one.value);
-        if (!given.namespace_.empty()) to.namespace_(given.namespace_);
+        if constexpr (!std::is_same_v<To, ClusterWorkflowTemplate>)
+            if (!given.namespace_.empty()) to.namespace_(given.namespace_);
         if constexpr (requires { from.model().spec.workflowSpec; }) {
             const auto& runs = from.model().spec.workflowMetadata;
             if (!runs) return;
@@ -49,9 +61,41 @@ struct conversion {
         }
     }
 
-    template <class To>
-    static constexpr void copy_finalizers(To& to, const model::k8s::ObjectMeta& from) {
-        if (from.finalizers.has_value()) to.state_->model.metadata.finalizers = from.finalizers;
+    /// The finalizers that the workflows have which a document is or starts; absent where it gives none.
+    template <class From>
+    static constexpr list<str> finalizers_of_workflows(const From& from) {
+        if constexpr (std::is_same_v<From, Workflow>) return from.model().metadata.finalizers;
+        if constexpr (requires { from.model().spec.workflowSpec; })
+            if (const auto& runs = from.model().spec.workflowMetadata) return runs->finalizers;
+        return {};
+    }
+    static constexpr void give_finalizers(Workflow& to, list<str> given) {
+        to.state_->model.metadata.finalizers = std::move(given);
+    }
+    static constexpr void give_finalizers(CronWorkflow& to, list<str> given) {
+        if (given.has_value()) to.state_->model.spec.workflowMetadata.ensure().finalizers = std::move(given);
+    }
+    /// Errors: throws std::invalid_argument, as a template has no place for them.
+    template <class Template>
+    static constexpr void give_finalizers(Template& to, const list<str>& given) {
+        if (given.empty()) return;
+        throw std::invalid_argument(joined("the workflows have the finalizer `", given[0].view(),
+                                           "`, which a ", to.model().kind.view(),
+                                           " cannot give them: take it away before the conversion")
+                                        .string());
+    }
+
+    /// A template to store, as a copy.
+    template <class To, class From>
+    static constexpr To stored(const From& from, const word& name) {
+        const str own = name_of(from);
+        const std::string_view wanted = name.has_value() ? name.view() : own.view();
+        limit("workflow template", wanted, most_of_a_name);
+        To made(word(wanted, name.where()));
+        copy_spec(made, from);
+        copy_metadata(made, from);
+        give_finalizers(made, finalizers_of_workflows(from));
+        return made;
     }
 
     template <class From>
@@ -74,12 +118,6 @@ struct conversion {
     }
 };
 
-/// Names of workflows become labels of their pods; what a server adds to a generateName counts.
-inline constexpr std::size_t most_of_a_name = 63;
-inline constexpr std::size_t most_of_a_prefix = 58;
-/// The controller adds a dash and a time of ten digits for each run.
-inline constexpr std::size_t most_of_a_cron_name = 52;
-
 constexpr void limit_workflow_name(std::string_view name) {
     conversion::limit("workflow", name, name.ends_with('-') ? most_of_a_prefix : most_of_a_name);
 }
@@ -91,7 +129,8 @@ inline constexpr bool is_stored_template =
 }  // namespace detail
 
 /// A workflow that runs a stored template: its spec refers to it. `name` is "<template>-" unless given.
-/// The workflow bears the label by which Argo finds the workflows of a template.
+/// The workflow bears the label by which Argo finds the workflows of a template, and none of the template's
+/// own: what a template gives to its workflows, by workflowMetadata, Argo gives to this one.
 /// Errors: std::length_error for a name that is too long.
 template <class Template>
     requires detail::is_stored_template<Template>
@@ -144,8 +183,8 @@ constexpr Workflow as_workflow(const Cron& from, const word& name = {}) {
     if (const auto& metadata = from.model().spec.workflowMetadata) {
         for (const auto& one : metadata->labels) made.label(one.key, one.value);
         for (const auto& one : metadata->annotations) made.annotation(one.key, one.value);
-        detail::conversion::copy_finalizers(made, *metadata);
     }
+    detail::conversion::give_finalizers(made, detail::conversion::finalizers_of_workflows(from));
     if (!from.model().metadata.namespace_.empty()) made.namespace_(from.model().metadata.namespace_);
     detail::conversion::copy_spec(made, from);
     return made;
@@ -165,23 +204,28 @@ constexpr CronWorkflow as_cron_workflow(const From& from, const word& schedule, 
     made.schedule(schedule);
     detail::conversion::copy_metadata(made, from);
     detail::conversion::copy_spec(made, from);
+    detail::conversion::give_finalizers(made, detail::conversion::finalizers_of_workflows(from));
     return made;
 }
 
-/// A workflow as a template to store. `name` is the workflow's own unless given, without a dash at its end;
-/// labels and annotations go to the template and to the workflows that run it.
-/// Errors: std::length_error for a name that is too long.
+/// A workflow, the spec of a cron workflow, or a template of the cluster as a template to store. `name` is
+/// the document's own unless given, without a dash at its end; labels and annotations go to the template and
+/// to the workflows that run it. Errors: std::length_error for a name that is too long; std::invalid_argument
+/// for finalizers of workflows.
 template <class From>
     requires(std::is_same_v<From, Workflow> || std::is_same_v<From, CronWorkflow> ||
              std::is_same_v<From, ClusterWorkflowTemplate>)
 constexpr WorkflowTemplate as_workflow_template(const From& from, const word& name = {}) {
-    const str own = detail::conversion::name_of(from);
-    const std::string_view wanted = name.has_value() ? name.view() : own.view();
-    detail::conversion::limit("workflow template", wanted, detail::most_of_a_name);
-    WorkflowTemplate made(word(wanted, name.where()));
-    detail::conversion::copy_spec(made, from);
-    detail::conversion::copy_metadata(made, from);
-    return made;
+    return detail::conversion::stored<WorkflowTemplate>(from, name);
+}
+
+/// The same as a template for all namespaces; the document's own is not kept.
+/// Errors: as for as_workflow_template.
+template <class From>
+    requires(std::is_same_v<From, Workflow> || std::is_same_v<From, CronWorkflow> ||
+             std::is_same_v<From, WorkflowTemplate>)
+constexpr ClusterWorkflowTemplate as_cluster_workflow_template(const From& from, const word& name = {}) {
+    return detail::conversion::stored<ClusterWorkflowTemplate>(from, name);
 }
 
 }  // namespace tiphys

@@ -23,17 +23,14 @@ public:
 
     /// The WorkflowTemplate that is run.
     constexpr WorkflowEventBinding& submit(const word& workflow_template) & {
-        submitted().workflowTemplateRef.name = workflow_template.view();
-        note({}, "workflowTemplateRef", -1, workflow_template.where());
-        return *this;
+        return submit_from(workflow_template, {});
     }
     constexpr WorkflowEventBinding&& submit(const word& workflow_template) && {
         return std::move(submit(workflow_template));
     }
     /// The ClusterWorkflowTemplate that is run.
     constexpr WorkflowEventBinding& submit_cluster(const word& workflow_template) & {
-        submitted().workflowTemplateRef.clusterScope = true;
-        return submit(workflow_template);
+        return submit_from(workflow_template, true);
     }
     constexpr WorkflowEventBinding&& submit_cluster(const word& workflow_template) && {
         return std::move(submit_cluster(workflow_template));
@@ -100,6 +97,12 @@ public:
 private:
     constexpr model::WorkflowEventBindingSpec& spec() noexcept { return state().model.spec; }
     constexpr model::Submit& submitted() { return spec().submit.ensure(); }
+    constexpr WorkflowEventBinding& submit_from(const word& workflow_template, opt<bool> cluster) {
+        submitted().workflowTemplateRef.name = workflow_template.view();
+        submitted().workflowTemplateRef.clusterScope = cluster;
+        note({}, "workflowTemplateRef", -1, workflow_template.where());
+        return *this;
+    }
 };
 
 }  // namespace tiphys

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/detail/described.hpp>
 #include <tiphys/core/core.hpp>
 
 #include <charconv>
@@ -14,10 +15,16 @@ template <class Text>
 concept taggable = requires(const Text& text) {
     { in_tags(text) } -> std::same_as<str>;
 };
+/// What has a form of its own in JSON.
+template <class T>
+concept written_as_json =
+    std::same_as<T, json> ||
+    (std::is_class_v<T> && !text_like<T> && (list_like<T> || map_like<T> || is_optional<T> || described<T>));
 }  // namespace detail
 
-/// The value of a parameter: text, or a number or boolean that becomes its JSON text, as Argo itself converts
-/// it. Knows the line that it was written in. Lives no longer than the call that takes it.
+/// The value of a parameter: text, or a number, boolean, `nullptr`, `json`, list, map or described struct
+/// that becomes its JSON text, as Argo itself converts it. Knows the line that it was written in. Lives no
+/// longer than the call that takes it.
 class value {
 public:
     template <std::size_t N>
@@ -26,7 +33,7 @@ public:
         : given_(literal, where) {}
     template <class Text>
         requires(std::convertible_to<const Text&, std::string_view> && !std::is_array_v<Text> &&
-                 !detail::taggable<Text>)
+                 !detail::taggable<Text> && !std::same_as<Text, std::nullptr_t>)
     constexpr value(const Text& text, std::source_location where = std::source_location::current()) noexcept
         : given_(std::string_view(text), where) {}
     /// `{{=…}}`
@@ -35,6 +42,11 @@ public:
         : made_(in_tags(text)),
           given_(std::string_view(), text.where().line() == 0 ? where : text.where()),
           expression_(true) {}
+    constexpr value(std::nullptr_t, std::source_location where = std::source_location::current()) noexcept
+        : given_(std::string_view("null"), where) {}
+    template <detail::written_as_json T>
+    constexpr value(const T& given, std::source_location where = std::source_location::current())
+        : made_(detail::parameter_text(given)), given_(std::string_view(), where) {}
     template <std::same_as<bool> Bool>
     constexpr value(Bool given, std::source_location where = std::source_location::current()) noexcept
         : given_(std::string_view(given ? "true" : "false"), where) {}

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/build/conversion.hpp>
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -123,6 +125,23 @@ TEST(ClientTokens, BuildersAndModelsCanBeCreated) {
     EXPECT_EQ(client.async_create(Builder(), asio::use_future).get().name(), "a");
     EXPECT_EQ(client.create(client.get("a")).name(), "a");
     static_assert(!WorkflowSource<std::string>);
+}
+
+// As `argo submit --from`: a workflow that refers to the stored template, by either form of the operation.
+TEST(ClientTokens, ConvertedTemplatesCanBeCreated) {
+    ScriptedServer server(workflow_or_refusal);
+    const Client client(test::options_for(server));
+    const WorkflowTemplate stored("tools");
+    const Workflow copy = copy_as_workflow(stored, "copy-");
+    EXPECT_EQ(client.create(as_workflow(stored)).name(), "a");
+    EXPECT_EQ(client.async_create(as_workflow(stored, "later-"), asio::use_future).get().name(), "a");
+    EXPECT_EQ(client.create(copy).name(), "a");
+    const auto sent = [&](std::size_t i) { return server.requests().at(i).body; };
+    EXPECT_THAT(sent(0), HasSubstr(R"("generateName":"tools-")"));
+    EXPECT_THAT(sent(0), HasSubstr(R"("workflowTemplateRef":{"name":"tools"})"));
+    EXPECT_THAT(sent(1), HasSubstr(R"("generateName":"later-")"));
+    EXPECT_THAT(sent(1), HasSubstr(R"("workflowTemplateRef":{"name":"tools"})"));
+    EXPECT_THAT(sent(2), HasSubstr(R"("generateName":"copy-")"));
 }
 
 TEST(ClientBlocking, OnTheClientsOwnThreadIsAnError) {

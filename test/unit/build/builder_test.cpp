@@ -4,6 +4,13 @@
 #include <sstream>
 
 #include <tiphys/build/build.hpp>
+#include <tiphys/build/expr.hpp>
+#include <tiphys/build/json_value.hpp>
+#include <tiphys/text/text.hpp>
+
+#include <map>
+#include <optional>
+#include <vector>
 
 #include "support/golden.hpp"
 
@@ -58,6 +65,85 @@ TEST(Builder, JoinsDependencies) {
     EXPECT_EQ(tasks[5].depends, "(a || b) && c && d");
 }
 
+// Said twice: one value has the last, a list has both, and `depends` leaves what other words say.
+TEST(Builder, TakesTheLastOfOneValue) {
+    Workflow workflow = Workflow("a-").label("app", "first").label("app", "last").on_exit("x").on_exit("y")
+        .hook("exit", "x").hook("exit", "y");
+    workflow.dag("main")
+        .task("a", "t").task("b", "t").task("c", "t")
+        .task("d", "t").when("first").when("last").hook("exit", "x").hook("exit", "y")
+        .task("e", "t").depends("a").depends("b.Failed")
+        .task("f", "t").after("a", "c").depends("b || a.Failed")
+        .task("g", "t").with("x", output("c")).after("c").depends("a").depends("b");
+    EXPECT_EQ(*workflow.model().metadata.labels.find("app"), "last");
+    EXPECT_EQ(workflow.model().spec.onExit, "y");
+    EXPECT_EQ(workflow.model().spec.hooks.find("exit")->template_, "y");
+    auto& tasks = workflow.model().spec.templates[0].dag->tasks;
+    EXPECT_EQ(tasks[3].when, "last");
+    EXPECT_EQ(tasks[3].hooks.size(), 1u);
+    EXPECT_EQ(tasks[3].hooks.find("exit")->template_, "y");
+    EXPECT_EQ(tasks[4].depends, "b.Failed");
+    EXPECT_EQ(tasks[5].depends, "(b || a.Failed) && c");
+    EXPECT_EQ(tasks[6].depends, "b && c");
+    Workflow arrows("a-");
+    auto dag = arrows.dag("main");
+    auto a = dag.task("a", "t"), b = dag.task("b", "t");
+    a >> b;
+    b.depends("c.Failed");
+    EXPECT_EQ(arrows.model().spec.templates[0].dag->tasks[1].depends, "c.Failed && a");
+}
+
+TEST(Builder, GivesValuesAsTextAndJson) {
+    const Workflow workflow = Workflow("a-").dag("main")
+        .task("a", "t")
+            .with("null", nullptr).with("object", json_object("a", 1)).with("list", std::vector<int>{1, 2})
+            .with("map", std::map<std::string, bool>{{"on", true}}).with("none", std::optional<int>())
+            .with("text", json("t")).with("flag", true)
+        .task("b", "t").with_param(json_array("a", 1, nullptr)).with("x", item())
+        .task("c", "t").with_param(std::vector<std::string>{"a", "b"}).with("x", item())
+        .task("d", "t").with_param(expr::from_json(expr::tasks["a"].outputs.result())).with("x", item());
+    const auto& tasks = workflow.model().spec.templates[0].dag->tasks;
+    std::string values;
+    for (const auto& one : tasks[0].arguments->parameters) values += one.value.string() + ' ';
+    EXPECT_EQ(values, R"(null {"a":1} [1,2] {"on":true} null "t" true )");
+    EXPECT_EQ(tasks[1].withParam, R"(["a",1,null])");
+    EXPECT_EQ(tasks[2].withParam, R"(["a","b"])");
+    EXPECT_EQ(tasks[3].withParam, "{{=fromJSON(tasks.a.outputs.result)}}");
+    EXPECT_EQ(tasks[3].depends, "a");
+}
+
+// What a hook takes: of its own task, of one before it, and what is written here.
+TEST(Builder, GivesHooksArguments) {
+    const auto notify = [](auto& self, auto& before) {
+        return Hook(ref("lib", "notify"))
+            .with("status", status_of(self)).with("text", output(before, "o")).with("file", output_artifact(before, "f"))
+            .with("who", input("who")).with(Parameter("p").value("v")).with(Artifact("q").raw(RawArtifact("d")))
+            .with_artifact("r", "{{inputs.artifacts.r}}");
+    };
+    Workflow workflow("a-");
+    auto dag = workflow.dag("main");
+    auto a = dag.task("a", "t"), b = dag.task("b", "t");
+    b.hook("exit", notify(b, a));
+    dag.task("c", "t").hook("late", Hook("t").with("x", expr::tasks["a"].outputs.result()).expression("true"));
+    auto steps = workflow.steps("steps");
+    auto one = steps.step("one", "t"), two = steps.step("two", "t");
+    two.hook("exit", notify(two, one));
+    const auto& tasks = workflow.model().spec.templates[0].dag->tasks;
+    EXPECT_EQ(tasks[1].depends, "a");
+    EXPECT_EQ(to_json(*tasks[1].hooks.find("exit")),
+              R"({"arguments":{"artifacts":[{"name":"file","from":"{{tasks.a.outputs.artifacts.f}}"},)"
+              R"({"name":"q","raw":{"data":"d"}},{"name":"r","from":"{{inputs.artifacts.r}}"}],)"
+              R"("parameters":[{"name":"status","value":"{{tasks.b.status}}"},)"
+              R"({"name":"text","value":"{{tasks.a.outputs.parameters.o}}"},)"
+              R"({"name":"who","value":"{{inputs.parameters.who}}"},{"name":"p","value":"v"}]},)"
+              R"("templateRef":{"name":"lib","template":"notify"}})");
+    EXPECT_EQ(tasks[2].depends, "a");
+    const auto& arguments = *workflow.model().spec.templates[1].steps[1][0].hooks.find("exit")->arguments;
+    EXPECT_EQ(arguments.parameters[0].value, "{{steps.two.status}}");
+    EXPECT_EQ(arguments.parameters[1].value, "{{steps.one.outputs.parameters.o}}");
+    EXPECT_EQ(arguments.artifacts[0].from, "{{steps.one.outputs.artifacts.f}}");
+}
+
 TEST(Builder, GroupsSteps) {
     const Workflow workflow = Workflow("a-").entrypoint("main").suspend("s").steps("main")
         .step("a", "s").parallel_step("b", "s").step("c", "s");
@@ -65,6 +151,22 @@ TEST(Builder, GroupsSteps) {
     ASSERT_EQ(steps.size(), 2u);
     EXPECT_EQ(steps[0].size(), 2u);
     EXPECT_EQ(steps[1][0].name, "c");
+}
+
+// In a scope as on a step: by name, of another document, or written here.
+TEST(Builder, AddsParallelStepsOfAnyTemplate) {
+    Workflow workflow("a-");
+    auto steps = workflow.steps("main");
+    steps.step("a", "t");
+    steps.parallel_step("b", "t");
+    steps.parallel_step("c", ref("lib", "t"));
+    steps.parallel_step("d", Container("busybox").command("true")).when("true");
+    const auto& made = workflow.model().spec.templates[0].steps;
+    ASSERT_EQ(made.size(), 1u);
+    ASSERT_EQ(made[0].size(), 4u);
+    EXPECT_EQ(made[0][2].templateRef->name, "lib");
+    EXPECT_EQ(made[0][3].inline_->container->image, "busybox");
+    EXPECT_EQ(made[0][3].when, "true");
 }
 
 TEST(Builder, TellsAGenerateNameByItsHyphen) {

@@ -73,6 +73,99 @@ TEST(Conversion, StartsARunOfACronWorkflow) {
     EXPECT_EQ(made.model().spec, library().model().spec);
 }
 
+/// All that conversions may touch.
+template <class Document>
+Document full(std::string_view name) {
+    Document made(name);
+    made.label("l", "1").annotation("a", "2").workflow_label("wl", "3").workflow_annotation("wa", "4");
+    made.entrypoint("m").suspend("m");
+    if constexpr (!std::is_same_v<Document, ClusterWorkflowTemplate>) made.namespace_("n");
+    if constexpr (!std::is_same_v<Document, CronWorkflow>) made.workflow_label_from("wf", "'5'");
+    if constexpr (std::is_same_v<Document, CronWorkflow>) made.schedule("@daily");
+    return made;
+}
+/// The spec aside: "name [namespace] labels / annotations; of its workflows: labels / annotations".
+template <class Document>
+std::string metadata(const Document& made) {
+    const auto list = [](const auto& labels) {
+        std::string all;
+        for (const auto& one : labels) all += ' ' + one.key.string() + '=' + one.value.string();
+        return all;
+    };
+    const auto& own = made.model().metadata;
+    const auto both = [&](const auto& of) { return list(of.labels) + " /" + list(of.annotations); };
+    std::string all = own.name.string() + own.generateName.string() + " [" + own.namespace_.string() + "]" + both(own);
+    if (made.model().spec.workflowMetadata) all += ";" + both(*made.model().spec.workflowMetadata);
+    return all;
+}
+
+// Each kind as each other: what it is called, and what becomes of its metadata.
+TEST(Conversion, OfEachKindToEachOther) {
+    const Workflow workflow = full<Workflow>("w-");
+    const WorkflowTemplate kept = full<WorkflowTemplate>("t");
+    const ClusterWorkflowTemplate cluster = full<ClusterWorkflowTemplate>("c");
+    const CronWorkflow clock = full<CronWorkflow>("r");
+    const std::string of_argo = " workflows.argoproj.io/";
+    EXPECT_EQ(metadata(as_workflow(kept)), "t- [n]" + of_argo + "workflow-template=t /");
+    EXPECT_EQ(metadata(as_workflow(cluster)), "c- []" + of_argo + "cluster-workflow-template=c /");
+    EXPECT_EQ(metadata(as_workflow(clock)), "r- [n]" + of_argo + "cron-workflow=r wl=3 / wa=4");
+    EXPECT_EQ(metadata(copy_as_workflow(kept)), "t- [n] l=1 / a=2; wl=3 / wa=4");
+    EXPECT_EQ(metadata(copy_as_workflow(cluster)), "c- [] l=1 / a=2; wl=3 / wa=4");
+    EXPECT_EQ(metadata(as_cron_workflow(workflow, "@daily")), "w [n] l=1 / a=2; l=1 / a=2");
+    EXPECT_EQ(metadata(as_cron_workflow(kept, "@daily")), "t [n] l=1 / a=2; l=1 / a=2");
+    EXPECT_EQ(metadata(as_cron_workflow(cluster, "@daily")), "c [] l=1 / a=2; l=1 / a=2");
+    EXPECT_EQ(metadata(as_workflow_template(workflow)), "w [n] l=1 / a=2; wl=3 l=1 / wa=4 a=2");
+    EXPECT_EQ(metadata(as_workflow_template(cluster)), "c [] l=1 / a=2; wl=3 l=1 / wa=4 a=2");
+    EXPECT_EQ(metadata(as_workflow_template(clock)), "r [n] l=1 / a=2; l=1 wl=3 / a=2 wa=4");
+    EXPECT_EQ(metadata(as_cluster_workflow_template(workflow)), "w [] l=1 / a=2; wl=3 l=1 / wa=4 a=2");
+    EXPECT_EQ(metadata(as_cluster_workflow_template(kept)), "t [] l=1 / a=2; wl=3 l=1 / wa=4 a=2");
+    EXPECT_EQ(metadata(as_cluster_workflow_template(clock)), "r [] l=1 / a=2; l=1 wl=3 / a=2 wa=4");
+    // The spec is the same, with what it gives to its workflows itself.
+    EXPECT_EQ(as_cron_workflow(workflow, "@daily").model().spec.workflowSpec, workflow.model().spec);
+    EXPECT_EQ(as_cron_workflow(cluster, "@daily").model().spec.workflowSpec, cluster.model().spec);
+    EXPECT_EQ(copy_as_workflow(cluster).model().spec, cluster.model().spec);
+    EXPECT_EQ(as_workflow(clock).model().spec, clock.model().spec.workflowSpec);
+    for (const auto& spec : {as_workflow_template(cluster).model().spec, as_cluster_workflow_template(kept).model().spec}) {
+        EXPECT_EQ(spec.templates, cluster.model().spec.templates);
+        EXPECT_EQ(spec.entrypoint, "m");
+        EXPECT_EQ(spec.workflowMetadata->labelsFrom.find("wf")->expression, "'5'");
+    }
+    EXPECT_EQ(as_cluster_workflow_template(workflow).model().kind, "ClusterWorkflowTemplate");
+    EXPECT_EQ(as_cluster_workflow_template(workflow, "other").model().metadata.name, "other");
+}
+
+TEST(Conversion, LosesNoFinalizersOfWorkflows) {
+    const Workflow workflow = full<Workflow>("w-").finalizers("a.b/c");
+    const CronWorkflow clock = full<CronWorkflow>("r").finalizers("of/cron").cron_workflow_metadata([] {
+        model::k8s::ObjectMeta made;
+        made.finalizers.push_back(str("a.b/c"));
+        return made;
+    }());
+    const list<str> wanted{"a.b/c"};
+    EXPECT_EQ(as_cron_workflow(workflow, "@daily").model().spec.workflowMetadata->finalizers, wanted);
+    EXPECT_FALSE(as_cron_workflow(workflow, "@daily").model().metadata.finalizers.has_value());
+    EXPECT_EQ(as_workflow(clock).model().metadata.finalizers, wanted);
+    const auto refused = [](auto convert) {
+        try {
+            convert();
+        } catch (const std::invalid_argument& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    const auto told = [](const std::string& kind) {
+        return "the workflows have the finalizer `a.b/c`, which " + kind +
+               " cannot give them: take it away before the conversion";
+    };
+    EXPECT_EQ(refused([&] { as_workflow_template(workflow); }), told("a WorkflowTemplate"));
+    EXPECT_EQ(refused([&] { as_workflow_template(clock); }), told("a WorkflowTemplate"));
+    EXPECT_EQ(refused([&] { as_cluster_workflow_template(clock); }), told("a ClusterWorkflowTemplate"));
+    // A template's own are of the template.
+    const WorkflowTemplate kept = full<WorkflowTemplate>("t").finalizers("x");
+    EXPECT_FALSE(copy_as_workflow(kept).model().metadata.finalizers.has_value());
+    EXPECT_FALSE(as_cluster_workflow_template(kept).model().metadata.finalizers.has_value());
+}
+
 TEST(Conversion, CutsNoName) {
     const std::string long_name(53, 'a');
     try {

@@ -128,6 +128,18 @@ constexpr auto calls = [](std::string_view template_name, std::string_view param
     return Workflow("a-").entrypoint("main").dag("main").task("a", ref(library, template_name)).with(parameter, "x").workflow();
 };
 
+TEST(Entities, ReferToTheTemplateThatIsNamedLast) {
+    const auto text = [](const model::WorkflowTemplateRef& reference) { return to_json(reference); };
+    const Workflow stored = Workflow("a-").cluster_workflow_template_ref("b").workflow_template_ref("a");
+    EXPECT_EQ(text(*stored.model().spec.workflowTemplateRef), R"({"name":"a"})");
+    const Workflow cluster = Workflow("a-").workflow_template_ref(library).workflow_template_ref(cluster_library);
+    EXPECT_EQ(text(*cluster.model().spec.workflowTemplateRef), R"({"name":"everywhere","clusterScope":true})");
+    const WorkflowEventBinding bound = WorkflowEventBinding("e").submit_cluster("b").submit("a");
+    EXPECT_EQ(text(bound.model().spec.submit->workflowTemplateRef), R"({"name":"a"})");
+    const WorkflowEventBinding other = WorkflowEventBinding("e").submit("a").submit_cluster("b");
+    EXPECT_EQ(text(other.model().spec.submit->workflowTemplateRef), R"({"name":"b","clusterScope":true})");
+}
+
 TEST(Libraries, AreJudgedWithoutBeingNamed) {
     const auto ids = [](const Workflow& workflow) {
         std::string text;

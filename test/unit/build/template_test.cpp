@@ -95,6 +95,20 @@ TEST(Templates, TakeVariablesFromEverywhere) {
     EXPECT_FALSE(container.envFrom[1].prefix.has_value());
 }
 
+TEST(Templates, TakeVariablesFromReferences) {
+    constexpr auto recipe = [] {
+        return Workflow("a-").parameter("day", "monday").entrypoint("main", Container("b").command("c").input("who", "me")
+            .env("WHO", input("who")).env("DAY", workflow_parameter("day")).env("NONE", nullptr));
+    };
+    const Workflow workflow = checked<recipe>();
+    const auto& env = workflow.model().spec.templates[0].container->env;
+    EXPECT_EQ(env[0].value, "{{inputs.parameters.who}}");
+    EXPECT_EQ(env[1].value, "{{workflow.parameters.day}}");
+    EXPECT_EQ(env[2].value, "null");
+    EXPECT_EQ(validate(Workflow("a-").entrypoint("main", Container("b").command("c").env("WHO", input("who"))))[0].rule->id,
+              "variable.unknown");
+}
+
 TEST(Templates, AskForResources) {
     const auto made = Container("alpine").request("cpu", 2).request("memory", "64Mi").limit("memory", "1Gi");
     const auto& resources = *made.model().container->resources;

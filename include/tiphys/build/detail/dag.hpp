@@ -90,7 +90,8 @@ public:
         return std::move(after(a, b, c, d, e, f, g, h));
     }
 
-    /// Runs when this holds of the tasks before it: "A && (B.Succeeded || C.Failed)".
+    /// Runs when this holds of the tasks before it: "A && (B.Succeeded || C.Failed)". It takes the place of
+    /// an earlier `depends`; of what `after`, `>>` and references say, only that of the tasks which it names.
     constexpr TaskScope& depends(const word& expression) & {
         set_depends(expression.view());
         note("depends", -1, expression.where());
@@ -192,6 +193,7 @@ private:
     }
     [[gnu::noinline]] constexpr void add_after(const word& name) {
         auto& task = call();
+        this->afters().push_back({place(), str(name.view()), name.where()});
         if (!this->implied().empty() && detail::drop_implied(this->implied(), place(), name.view())) return;
         note("depends", task.depends.empty() ? 0 : detail::count_references(task.depends.view()),
              name.where());
@@ -205,7 +207,7 @@ private:
     }
     [[gnu::noinline]] constexpr void imply_task(std::string_view name, const std::source_location& where) {
         auto& task = call();
-        if (detail::names_task(task, name)) return;
+        if (detail::same(task.name.view(), name) || detail::names_task(task, name)) return;
         this->implied().push_back({place(), str(name), where});
         if (task.dependencies.has_value()) {
             task.dependencies.push_back(str(name));
@@ -222,10 +224,12 @@ private:
         task.depends = expression;
     }
     constexpr void restore_implied() {
-        if (this->implied().empty()) return;
-        detail::restore_implied(
-            call(), this->implied(), place(),
-            [&](std::int32_t index, const std::source_location& where) { note("depends", index, where); });
+        for (auto* list : {&this->afters(), &this->implied()})
+            if (!list->empty())
+                detail::restore_implied(call(), *list, place(),
+                                        [&](std::int32_t index, const std::source_location& where) {
+                                            note("depends", index, where);
+                                        });
     }
     constexpr void add_inline(detail::template_state&& made) {
         auto& to = call().inline_;

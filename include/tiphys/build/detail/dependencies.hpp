@@ -81,8 +81,8 @@ constexpr bool drop_implied(list<implied_dependency>& implied, const owner& of, 
     return false;
 }
 
-/// After the user has written `depends` anew: what references imply comes back, but for the tasks that it
-/// names. `note(index, where)` is told of each.
+/// After the user has written `depends` anew: what references imply, or `after` has said, comes back, but for
+/// the tasks that it names. `note(index, where)` is told of each.
 template <class Note>
 constexpr void restore_implied(model::DAGTask& task, list<implied_dependency>& implied, const owner& of,
                                Note note) {

@@ -36,6 +36,7 @@ struct entity_state {
     Model model;
     list<site> sites;
     list<implied_dependency> implied;
+    list<implied_dependency> afters;  ///< what `after` and `>>` said, for a `depends` that comes later
     list<library> libraries;
 };
 
@@ -417,7 +418,7 @@ private:
                                            const std::source_location& where) {
         auto& reference = spec().workflowTemplateRef.ensure();
         reference.name = name;
-        if (cluster) reference.clusterScope = true;
+        reference.clusterScope = cluster ? opt<bool>(true) : opt<bool>();
         this->note({}, "workflowTemplateRef", -1, where);
     }
 
@@ -426,6 +427,7 @@ private:
         return spec().templates[static_cast<std::size_t>(index)];
     }
     constexpr list<implied_dependency>& implied() { return this->state().implied; }
+    constexpr list<implied_dependency>& afters() { return this->state().afters; }
     constexpr list<library>& libraries_to_fill() { return this->state().libraries; }
 
     [[gnu::noinline]] constexpr std::int32_t add_template(const word& name) {
@@ -464,10 +466,12 @@ private:
     struct all {
         template_state made;
         list<implied_dependency> implied;
+        list<implied_dependency> afters;
     };
 
     constexpr model::Template& template_at(std::int32_t) { return state_->made.model; }
     constexpr list<implied_dependency>& implied() { return state_->implied; }
+    constexpr list<implied_dependency>& afters() { return state_->afters; }
     constexpr list<library>& libraries_to_fill() { return state_->made.libraries; }
     constexpr void note(const owner& of, literal field, std::int32_t index,
                         const std::source_location& where) {

@@ -137,8 +137,17 @@ public:
 
     /// Runs a template once an expression holds of this, or at its `exit`.
     [[gnu::noinline]] constexpr Derived& hook(const word& event, const Hook& given) & {
-        self().call().hooks[event.view()] = given.model_;
+        if (is(Derived::prefix, "steps."))
+            self().call().hooks[event.view()] = given.of_step();
+        else
+            self().call().hooks[event.view()] = given.model_;
         self().note("hooks", -1, event.where());
+        for (const auto& one : given.uses_) {
+            if (one.of.has_value())
+                self().imply(Reference(word(one.of.view(), one.where), {}, {}));
+            else
+                self().imply_tasks_of(one.text.view(), one.where);
+        }
         for (const site& one : given.sites_) self().note(one.field, one.index, one.where);
         self().refer_to(given.library_);
         return self();

@@ -136,6 +136,7 @@ protected:
             if (one.of == of && same(one.field, field)) one.of = nowhere;
     }
     constexpr list<implied_dependency>& implied() { return this->host().implied(); }
+    constexpr list<implied_dependency>& afters() { return this->host().afters(); }
     constexpr void refer_to(const library& of) { add_library(this->host().libraries_to_fill(), of); }
 
     /// Puts a template into a call, and its lines: those of its own steps and tasks become that of the step

@@ -93,6 +93,13 @@ public:
                                                            const word& template_name = {}) & {
         return StepScope<detail::referred<W>>(this->host(), this->index(), -2, name, template_name);
     }
+    constexpr StepScope<detail::referred<W>> parallel_step(const word& name, const TemplateReference& of) & {
+        return parallel_step(name).template_ref(of);
+    }
+    template <detail::template_value Made>
+    constexpr StepScope<detail::referred<W>> parallel_step(const word& name, Made made) & {
+        return parallel_step(name).inline_(std::move(made));
+    }
 
     /// Opens a group of steps that run at the same time, after all steps before it.
     constexpr ParallelScope<detail::referred<W>> parallel() & {
