@@ -128,6 +128,39 @@ constexpr auto calls = [](std::string_view template_name, std::string_view param
     return Workflow("a-").entrypoint("main").dag("main").task("a", ref(library, template_name)).with(parameter, "x").workflow();
 };
 
+// What Hera does where a template is called: one statement adds it by its name, others name it.
+TEST(Entities, GetTheTemplatesOfTheirCalls) {
+    constexpr auto recipe = [] {
+        Workflow workflow("a-");
+        workflow.entrypoint("main");
+        auto dag = workflow.dag("main");
+        auto a = dag.task("a", "work", Container("busybox").command("true").input("x", "1"));
+        a >> dag.task("b", "work").with("x", "2") >> dag.task("c", "inner", Dag().task("in", "work"));
+        auto steps = workflow.steps("steps");
+        steps.step("a", "first", Container("busybox").command("true"));
+        steps.parallel_step("b", "second", Container("busybox").command("true")).when("true");
+        auto group = steps.parallel();
+        group.step("c", "third", Suspend());
+        return workflow;
+    };
+    const Workflow built = checked<recipe>();
+    std::string names;
+    for (const auto& one : built.model().spec.templates) names += one.name.string() + ' ';
+    EXPECT_EQ(names, "main work inner steps first second third ");
+    EXPECT_EQ(built.model().spec.templates[0].dag->tasks[0].template_, "work");
+    EXPECT_EQ(built.model().spec.templates[0].dag->tasks[2].template_, "inner");
+    EXPECT_EQ(built.model().spec.templates[3].steps[0][1].when, "true");
+    const Workflow chain = Workflow("a-").entrypoint("main").steps("main")
+        .step("a", "one", Suspend()).step("b", "two", Suspend()).parallel_step("c", "three", Suspend())
+        .workflow().dag("dag").task("a", "four", Suspend()).task("b", "five", Suspend());
+    EXPECT_EQ(chain.model().spec.templates.size(), 7u);
+    EXPECT_FALSE(has_errors(validate(chain)));
+    // A second template of the name is a mistake, and no template is lost.
+    const auto twice = validate(Workflow("a-").entrypoint("main").dag("main").task("a", "t", Suspend()).task("b", "t", Suspend()).workflow());
+    ASSERT_FALSE(twice.empty());
+    EXPECT_EQ(twice[0].rule->id, "template.duplicate-name");
+}
+
 TEST(Entities, ReferToTheTemplateThatIsNamedLast) {
     const auto text = [](const model::WorkflowTemplateRef& reference) { return to_json(reference); };
     const Workflow stored = Workflow("a-").cluster_workflow_template_ref("b").workflow_template_ref("a");

@@ -46,6 +46,17 @@ public:
     constexpr TaskScope<W> task(const word& name, Made made) && {
         return std::move(*this).task(name).inline_(std::move(made));
     }
+    /// Adds a template to the document, for others to name as well, and a task that runs it.
+    template <detail::template_value Made>
+    constexpr TaskScope<detail::referred<W>> task(const word& name, const word& template_name, Made made) & {
+        this->add_beside(template_name, std::move(made));
+        return task(name, template_name);
+    }
+    template <detail::template_value Made>
+    constexpr TaskScope<W> task(const word& name, const word& template_name, Made made) && {
+        this->add_beside(template_name, std::move(made));
+        return std::move(*this).task(name, template_name);
+    }
 
 private:
     friend detail::fill;
@@ -152,6 +163,16 @@ public:
     constexpr TaskScope&& task(const word& name, Made made) && {
         add(name, {});
         return std::move(this->inline_(std::move(made)));
+    }
+    template <detail::template_value Made>
+    constexpr TaskScope<detail::referred<W>> task(const word& name, const word& template_name, Made made) & {
+        this->add_beside(template_name, std::move(made));
+        return task(name, template_name);
+    }
+    template <detail::template_value Made>
+    constexpr TaskScope&& task(const word& name, const word& template_name, Made made) && {
+        this->add_beside(template_name, std::move(made));
+        return std::move(*this).task(name, template_name);
     }
 
     /// A handle stands for the name of its task: `after(a)`, `output(a, "x")`, `failed(a)`.

@@ -135,6 +135,14 @@ protected:
         for (auto& one : this->host().sites_to_change())
             if (one.of == of && same(one.field, field)) one.of = nowhere;
     }
+    /// Gives the document a template that one of its calls brings along.
+    template <class Made>
+    constexpr void add_beside(const word& name, Made&& made) {
+        static_assert(!std::same_as<host_type, lone>,
+                      "a dag or steps that stand alone have no document to add a template to: leave the "
+                      "name out, and the template is inline");
+        if constexpr (!std::same_as<host_type, lone>) this->host().template_(name, std::forward<Made>(made));
+    }
     constexpr list<implied_dependency>& implied() { return this->host().implied(); }
     constexpr list<implied_dependency>& afters() { return this->host().afters(); }
     constexpr void refer_to(const library& of) { add_library(this->host().libraries_to_fill(), of); }

@@ -87,6 +87,17 @@ public:
     constexpr StepScope<W> step(const word& name, Made made) && {
         return std::move(*this).step(name).inline_(std::move(made));
     }
+    /// Adds a template to the document, for others to name as well, and a step that runs it.
+    template <detail::template_value Made>
+    constexpr StepScope<detail::referred<W>> step(const word& name, const word& template_name, Made made) & {
+        this->add_beside(template_name, std::move(made));
+        return step(name, template_name);
+    }
+    template <detail::template_value Made>
+    constexpr StepScope<W> step(const word& name, const word& template_name, Made made) && {
+        this->add_beside(template_name, std::move(made));
+        return std::move(*this).step(name, template_name);
+    }
 
     /// Adds a step that runs at the same time as the one before.
     constexpr StepScope<detail::referred<W>> parallel_step(const word& name,
@@ -99,6 +110,12 @@ public:
     template <detail::template_value Made>
     constexpr StepScope<detail::referred<W>> parallel_step(const word& name, Made made) & {
         return parallel_step(name).inline_(std::move(made));
+    }
+    template <detail::template_value Made>
+    constexpr StepScope<detail::referred<W>> parallel_step(const word& name, const word& template_name,
+                                                           Made made) & {
+        this->add_beside(template_name, std::move(made));
+        return parallel_step(name, template_name);
     }
 
     /// Opens a group of steps that run at the same time, after all steps before it.
@@ -165,6 +182,16 @@ public:
         add(-1, name, {});
         return std::move(this->inline_(std::move(made)));
     }
+    template <detail::template_value Made>
+    constexpr StepScope<detail::referred<W>> step(const word& name, const word& template_name, Made made) & {
+        this->add_beside(template_name, std::move(made));
+        return step(name, template_name);
+    }
+    template <detail::template_value Made>
+    constexpr StepScope&& step(const word& name, const word& template_name, Made made) && {
+        this->add_beside(template_name, std::move(made));
+        return std::move(*this).step(name, template_name);
+    }
 
     /// Adds a step that runs at the same time as the one before.
     constexpr StepScope<detail::referred<W>> parallel_step(const word& name,
@@ -190,6 +217,17 @@ public:
     constexpr StepScope&& parallel_step(const word& name, Made made) && {
         add(-2, name, {});
         return std::move(this->inline_(std::move(made)));
+    }
+    template <detail::template_value Made>
+    constexpr StepScope<detail::referred<W>> parallel_step(const word& name, const word& template_name,
+                                                           Made made) & {
+        this->add_beside(template_name, std::move(made));
+        return parallel_step(name, template_name);
+    }
+    template <detail::template_value Made>
+    constexpr StepScope&& parallel_step(const word& name, const word& template_name, Made made) && {
+        this->add_beside(template_name, std::move(made));
+        return std::move(*this).parallel_step(name, template_name);
     }
 
     /// Adds these steps, which run at the same time, after all steps before them.
@@ -277,6 +315,11 @@ public:
     template <detail::template_value Made>
     constexpr StepScope<W> step(const word& name, Made made) {
         return step(name).inline_(std::move(made));
+    }
+    template <detail::template_value Made>
+    constexpr StepScope<W> step(const word& name, const word& template_name, Made made) {
+        this->add_beside(template_name, std::move(made));
+        return step(name, template_name);
     }
 
 private:
