@@ -160,7 +160,12 @@ public:
 };
 using UserContainer = UserContainerWords<model::UserContainer>;
 
-/// A container of a container set. Source: Argo's ContainerNode.
+namespace detail {
+template <class Model>
+class NodeGroup;
+}
+
+/// A container of a container set: `a >> (b, c) >> d` puts such in order. Source: Argo's ContainerNode.
 template <class Model>
 class ContainerNodeWords : public detail::pod_container<ContainerNodeWords<Model>, Model>,
                            public detail::container_node_words<ContainerNodeWords<Model>> {
@@ -168,6 +173,14 @@ public:
     constexpr explicit ContainerNodeWords(const word& name) { this->model_.name = name.view(); }
     constexpr ContainerNodeWords(const word& name, const word& image) : ContainerNodeWords(name) {
         this->model_.image = image.view();
+    }
+
+    // Friends, so that no other type's mistakes list them.
+    friend constexpr auto operator>>(const ContainerNodeWords& before, const ContainerNodeWords& after) {
+        return detail::NodeGroup<Model>(before) >> detail::NodeGroup<Model>(after);
+    }
+    friend constexpr auto operator,(const ContainerNodeWords& one, const ContainerNodeWords& other) {
+        return detail::NodeGroup<Model>(one), detail::NodeGroup<Model>(other);
     }
 };
 using ContainerNode = ContainerNodeWords<model::ContainerNode>;

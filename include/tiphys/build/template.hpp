@@ -4,6 +4,7 @@
 #include <tiphys/build/container.hpp>
 #include <tiphys/build/contract.hpp>
 #include <tiphys/build/detail/library.hpp>
+#include <tiphys/build/detail/node_group.hpp>
 #include <tiphys/build/detail/site.hpp>
 #include <tiphys/build/generated/kind_words.hpp>
 #include <tiphys/build/generated/template_words.hpp>
@@ -267,6 +268,17 @@ public:
         requires detail::all_containers<ContainerNode, model::ContainerNode, Given...>
     constexpr ContainerSet&& containers(const Given&... given) && {
         return std::move(containers(given...));
+    }
+    /// The same in an order: `containers(a >> (b, c) >> d)`, of `auto a = ContainerNode("a", "alpine")` …
+    /// Several orders stand side by side: `containers((a >> c, b >> c))`.
+    template <class Model>
+    constexpr ContainerSet& containers(const detail::NodeGroup<Model>& ordered) & {
+        for (const auto& one : ordered.nodes()) containers(one);
+        return *this;
+    }
+    template <class Model>
+    constexpr ContainerSet&& containers(const detail::NodeGroup<Model>& ordered) && {
+        return std::move(containers(ordered));
     }
 
 private:

@@ -173,6 +173,35 @@ TEST(Templates, RunSeveralContainersInOnePod) {
     EXPECT_EQ(made.model().volumes.size(), 1u);
 }
 
+TEST(Templates, OrderTheContainersOfASet) {
+    const auto order = [](const ContainerSet& set) {
+        std::string all;
+        for (const auto& one : set.model().containerSet->containers) {
+            all += one.name.string() + '(';
+            for (const auto& name : one.dependencies) all += name.string();
+            all += ") ";
+        }
+        return all;
+    };
+    const auto node = [](const char* name) { return ContainerNode(name, "alpine").command("true"); };
+    const auto a = node("a"), b = node("b"), c = node("c"), d = node("d");
+    EXPECT_EQ(order(ContainerSet().containers(a >> b >> c)), "a() b(a) c(b) ");
+    EXPECT_EQ(order(ContainerSet().containers(a >> (b, c) >> d)), "a() b(a) c(a) d(bc) ");
+    EXPECT_EQ(order(ContainerSet().containers((a, b) >> c).containers(d)), "a() b() c(ab) d() ");
+    EXPECT_EQ(order(ContainerSet().containers((a >> c, b >> c))), "a() c(ab) b() ");
+    EXPECT_EQ(order(ContainerSet().containers((a >> b, a >> c >> d, b >> d))), "a() b(a) c(a) d(cb) ");
+    EXPECT_EQ(order(ContainerSet().containers(node("x").dependencies("a") >> a)), "x(a) a(x) ");
+    constexpr auto recipe = [] {
+        const auto claim = ContainerNode("a", "alpine").command("true").volume("/x", Claim("x").size("1Gi"));
+        return Workflow("a-").entrypoint("main", ContainerSet().containers(claim >> ContainerNode("main", "alpine").command("true")));
+    };
+    EXPECT_EQ(checked<recipe>().model().spec.volumeClaimTemplates.size(), 1u);
+    // Two that differ stay two.
+    const auto twice = validate(Workflow("a-").entrypoint("main", ContainerSet().containers((a >> b, ContainerNode("a", "other") >> b))));
+    ASSERT_FALSE(twice.empty());
+    EXPECT_EQ(twice[0].rule->id, "container.duplicate-name");
+}
+
 TEST(Templates, AddToListsAndRememberLines) {
     auto made = Container("alpine").tolerations(k8s::Toleration().key("a"), k8s::Toleration().key("b"));
     made.tolerations(k8s::Toleration().key("c"));
