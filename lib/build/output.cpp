@@ -2,7 +2,7 @@
 #include <tiphys/build/cron_workflow.hpp>
 #include <tiphys/build/event_binding.hpp>
 #include <tiphys/build/output.hpp>
-#include <tiphys/text/text.hpp>
+#include <tiphys/text/documents.hpp>
 
 #include <ostream>
 
@@ -11,11 +11,17 @@ namespace tiphys {
 std::string to_json(const Workflow& document) { return to_json(document.model()); }
 std::string to_pretty_json(const Workflow& document) { return to_pretty_json(document.model()); }
 std::string to_yaml(const Workflow& document) { return to_yaml(document.model()); }
+std::string write_file(const std::string& folder, const Workflow& document, std::string_view name) {
+    return write_file(folder, document.model(), name);
+}
 std::ostream& operator<<(std::ostream& out, const Workflow& document) { return out << document.model(); }
 
 std::string to_json(const WorkflowTemplate& document) { return to_json(document.model()); }
 std::string to_pretty_json(const WorkflowTemplate& document) { return to_pretty_json(document.model()); }
 std::string to_yaml(const WorkflowTemplate& document) { return to_yaml(document.model()); }
+std::string write_file(const std::string& folder, const WorkflowTemplate& document, std::string_view name) {
+    return write_file(folder, document.model(), name);
+}
 std::ostream& operator<<(std::ostream& out, const WorkflowTemplate& document) {
     return out << document.model();
 }
@@ -25,6 +31,10 @@ std::string to_pretty_json(const ClusterWorkflowTemplate& document) {
     return to_pretty_json(document.model());
 }
 std::string to_yaml(const ClusterWorkflowTemplate& document) { return to_yaml(document.model()); }
+std::string write_file(const std::string& folder, const ClusterWorkflowTemplate& document,
+                       std::string_view name) {
+    return write_file(folder, document.model(), name);
+}
 std::ostream& operator<<(std::ostream& out, const ClusterWorkflowTemplate& document) {
     return out << document.model();
 }
@@ -32,11 +42,18 @@ std::ostream& operator<<(std::ostream& out, const ClusterWorkflowTemplate& docum
 std::string to_json(const CronWorkflow& document) { return to_json(document.model()); }
 std::string to_pretty_json(const CronWorkflow& document) { return to_pretty_json(document.model()); }
 std::string to_yaml(const CronWorkflow& document) { return to_yaml(document.model()); }
+std::string write_file(const std::string& folder, const CronWorkflow& document, std::string_view name) {
+    return write_file(folder, document.model(), name);
+}
 std::ostream& operator<<(std::ostream& out, const CronWorkflow& document) { return out << document.model(); }
 
 std::string to_json(const WorkflowEventBinding& document) { return to_json(document.model()); }
 std::string to_pretty_json(const WorkflowEventBinding& document) { return to_pretty_json(document.model()); }
 std::string to_yaml(const WorkflowEventBinding& document) { return to_yaml(document.model()); }
+std::string write_file(const std::string& folder, const WorkflowEventBinding& document,
+                       std::string_view name) {
+    return write_file(folder, document.model(), name);
+}
 std::ostream& operator<<(std::ostream& out, const WorkflowEventBinding& document) {
     return out << document.model();
 }

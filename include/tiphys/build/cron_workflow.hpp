@@ -14,6 +14,9 @@ class CronWorkflow : public detail::entity<CronWorkflow, model::CronWorkflow>,
 public:
     constexpr explicit CronWorkflow(const word& name)
         : entity(name, "argoproj.io/v1alpha1", "CronWorkflow") {}
+    /// Goes on from one that was read or made elsewhere: words add to it and replace.
+    constexpr explicit CronWorkflow(model::CronWorkflow from)
+        : entity(std::move(from), "argoproj.io/v1alpha1", "CronWorkflow") {}
 
     /// When: "0 3 * * *", minutes, hours, days, months, weekdays; or "@daily" and its like. Calls add, as
     /// with `schedules`.

@@ -10,6 +10,9 @@ class WorkflowEventBinding : public detail::document<WorkflowEventBinding, model
 public:
     constexpr explicit WorkflowEventBinding(const word& name)
         : document(name, "argoproj.io/v1alpha1", "WorkflowEventBinding") {}
+    /// Goes on from one that was read or made elsewhere: words add to it and replace.
+    constexpr explicit WorkflowEventBinding(model::WorkflowEventBinding from)
+        : document(std::move(from), "argoproj.io/v1alpha1", "WorkflowEventBinding") {}
 
     /// Which events: `payload.message != "" && metadata["x-argo"] == ["true"] && discriminator == "my"`.
     constexpr WorkflowEventBinding& selector(const word& expression) & {

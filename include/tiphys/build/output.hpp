@@ -3,6 +3,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 /// The text of a built document. The same functions exist for every model type (`text/text.hpp`).
 namespace tiphys {
@@ -33,6 +34,17 @@ std::string to_yaml(const WorkflowTemplate& document);
 std::string to_yaml(const ClusterWorkflowTemplate& document);
 std::string to_yaml(const CronWorkflow& document);
 std::string to_yaml(const WorkflowEventBinding& document);
+
+/// Writes YAML to `<name>.yaml` in a folder, which is made where there is none, and returns the absolute
+/// path; as `write_file` of models does (`text/documents.hpp`).
+std::string write_file(const std::string& folder, const Workflow& document, std::string_view name = {});
+std::string write_file(const std::string& folder, const WorkflowTemplate& document,
+                       std::string_view name = {});
+std::string write_file(const std::string& folder, const ClusterWorkflowTemplate& document,
+                       std::string_view name = {});
+std::string write_file(const std::string& folder, const CronWorkflow& document, std::string_view name = {});
+std::string write_file(const std::string& folder, const WorkflowEventBinding& document,
+                       std::string_view name = {});
 
 /// Prints YAML.
 std::ostream& operator<<(std::ostream& out, const Workflow& document);

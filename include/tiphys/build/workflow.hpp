@@ -22,6 +22,9 @@ class Workflow : public detail::entity<Workflow, model::Workflow> {
 public:
     /// A name that ends in '-' is a generateName: the server adds five characters.
     constexpr explicit Workflow(const word& name) : entity(name, "argoproj.io/v1alpha1", "Workflow") {}
+    /// Goes on from one that was read or made elsewhere: words add to it and replace.
+    constexpr explicit Workflow(model::Workflow from)
+        : entity(std::move(from), "argoproj.io/v1alpha1", "Workflow") {}
 };
 
 /// Templates that are stored in a namespace: other documents refer to them, or run them as a whole.
@@ -30,6 +33,9 @@ class WorkflowTemplate : public detail::entity<WorkflowTemplate, model::Workflow
 public:
     constexpr explicit WorkflowTemplate(const word& name)
         : entity(name, "argoproj.io/v1alpha1", "WorkflowTemplate") {}
+    /// Goes on from one that was read or made elsewhere: words add to it and replace.
+    constexpr explicit WorkflowTemplate(model::WorkflowTemplate from)
+        : entity(std::move(from), "argoproj.io/v1alpha1", "WorkflowTemplate") {}
 };
 
 /// The same for all namespaces of a cluster. Source: Argo's ClusterWorkflowTemplate.
@@ -38,6 +44,9 @@ class ClusterWorkflowTemplate
 public:
     constexpr explicit ClusterWorkflowTemplate(const word& name)
         : entity(name, "argoproj.io/v1alpha1", "ClusterWorkflowTemplate") {}
+    /// Goes on from one that was read or made elsewhere: words add to it and replace.
+    constexpr explicit ClusterWorkflowTemplate(model::ClusterWorkflowTemplate from)
+        : entity(std::move(from), "argoproj.io/v1alpha1", "ClusterWorkflowTemplate") {}
 };
 
 }  // namespace tiphys

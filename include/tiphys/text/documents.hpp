@@ -68,6 +68,38 @@ Documents read_file(const std::string& path, const ReadOptions& options = {});
 /// Errors: ReadError, which names the file.
 std::string read_text(const std::string& path, const ReadOptions& options = {});
 
+/// Writes a document as YAML into a folder, which is made where there is none: `<name>.yaml`, after the
+/// document's own name, or its generateName without the dash, unless `name` gives another. A file of that
+/// name is replaced, as a whole or not at all. Returns the absolute path of the file. (Builders:
+/// `build/output.hpp`.)
+///
+/// Errors: std::invalid_argument for a document without a name and for what is no name of a file;
+/// std::system_error, which names the file.
+std::string write_file(const std::string& folder, const Document& document, std::string_view name = {});
+
+namespace detail {
+
+/// `name` and `generate_name` are the document's, `given` the user's.
+std::string write_file(const std::string& folder, std::string_view given, std::string_view name,
+                       std::string_view generate_name, const std::string& text);
+
+constexpr const model::k8s::ObjectMeta* metadata_of(const model::k8s::ObjectMeta& held) { return &held; }
+constexpr const model::k8s::ObjectMeta* metadata_of(const box<model::k8s::ObjectMeta>& held) {
+    return held.has_value() ? &*held : nullptr;
+}
+
+}  // namespace detail
+
+/// The same of a model.
+template <ModelType Model>
+    requires requires(const Model& model) { detail::metadata_of(model.metadata); }
+std::string write_file(const std::string& folder, const Model& model, std::string_view name = {}) {
+    const model::k8s::ObjectMeta* held = detail::metadata_of(model.metadata);
+    return held == nullptr ? detail::write_file(folder, name, {}, {}, to_yaml(model))
+                           : detail::write_file(folder, name, held->name.view(), held->generateName.view(),
+                                                to_yaml(model));
+}
+
 /// Compact JSON.
 std::string to_json(const Document& document);
 /// JSON for people.

@@ -87,6 +87,30 @@ TEST(Documents, OfAnotherKindAreNotTakenForTheTypeThatIsRead) {
     EXPECT_EQ(error_of([&] { read_yaml<model::Workflow>("kind: Pod\nkind: Workflow", last); }), "");
 }
 
+// Kinds that are none of the schema's, Argo's own among them, are kept as they are.
+TEST(Documents, KeepsOtherKindsWhole) {
+    constexpr std::string_view task_set = R"(apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTaskSet
+metadata:
+  name: a-1
+spec:
+  tasks:
+    a-2:
+      http: {url: "http://localhost"}
+status:
+  nodes:
+    a-2: {phase: Succeeded}
+)";
+    const Documents read = read_documents(task_set, "f.yaml");
+    ASSERT_EQ(read.size(), 1u);
+    EXPECT_EQ(read[0].kind, "WorkflowTaskSet");
+    const json& held = std::get<json>(read[0].value);
+    EXPECT_EQ(held, read_yaml<json>(task_set));
+    EXPECT_EQ(held.find("status")->find("nodes")->find("a-2")->find("phase")->as_text(), "Succeeded");
+    EXPECT_EQ(std::get<json>(read_documents(to_yaml(read), "again")[0].value), held);
+    EXPECT_EQ(read_json<json>(to_json(read[0])), held);
+}
+
 TEST(Documents, KeepsAnchorsThatStandBeforeTheKind) {
     const Documents read = read_documents(
         "&all\nmetadata: &m {name: &n x}\nspec: {entrypoint: *n}\nkind: &k Workflow\n"
@@ -280,6 +304,43 @@ TEST_F(Files, AreReadAndNamedInErrors) {
     EXPECT_EQ(error("."), "cannot read: Is a directory (" + path(".") + ")");
     EXPECT_EQ(error("good.yaml", {.max_bytes = 10}),
               "longer than 10 bytes (ReadOptions::max_bytes) (" + path("good.yaml") + ")");
+}
+
+TEST_F(Files, AreWrittenWholeAndNamedAfterTheirDocuments) {
+    const Documents made = read_documents(
+        "kind: Workflow\nmetadata: {generateName: a-}\nspec: {entrypoint: m}\n---\n"
+        "kind: Sensor\nmetadata: {name: s}\n---\nkind: ConfigMap\nmetadata: {name: c}\n---\nno: name\n",
+        "f");
+    const std::string below = path("new/folder");
+    const std::string written = write_file(below, made[0]);
+    EXPECT_EQ(written, below + "/a.yaml");
+    EXPECT_EQ(read_text(written), to_yaml(made[0]));
+    EXPECT_EQ(write_file(below, made[1]), below + "/s.yaml");
+    EXPECT_EQ(write_file(below, made[2]), below + "/c.yaml");
+    EXPECT_EQ(read_text(below + "/c.yaml"), to_yaml(made[2]));
+    EXPECT_EQ(write_file(below, made[3], "given"), below + "/given.yaml");
+    EXPECT_EQ(write_file(below + "/../b", made[3], "x.yml"), path("new/b/x.yml"));
+    // What is there already is replaced.
+    EXPECT_EQ(write_file(below, made[1], "a"), written);
+    EXPECT_EQ(read_text(written), to_yaml(made[1]));
+    EXPECT_THROW(write_file(below, made[3]), std::invalid_argument);
+    for (const char* const name : {"../out", "..", "a/b", "/a"})
+        EXPECT_THROW(write_file(below, made[0], name), std::invalid_argument) << name;
+    // A mistake leaves nothing behind.
+    std::filesystem::create_directory(path("taken.yaml"));
+    try {
+        write_file(path(""), made[0], "taken");
+        FAIL();
+    } catch (const std::system_error& error) {
+        EXPECT_NE(std::string(error.what()).find(path("taken.yaml") + " cannot be written: "),
+                  std::string::npos)
+            << error.what();
+    }
+    EXPECT_THROW(write_file(written, made[0]), std::system_error) << "a file is no folder";
+    std::size_t files = 0;
+    for (const auto& each : std::filesystem::recursive_directory_iterator(path("")))
+        files += each.is_regular_file() ? 1u : 0u;
+    EXPECT_EQ(files, 5u);
 }
 
 TEST_F(Files, AnEndlessStreamEndsAtTheLimit) {

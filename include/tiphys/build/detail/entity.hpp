@@ -111,6 +111,12 @@ protected:
         (name.view().ends_with('-') ? metadata().generateName : metadata().name) = name.view();
         note({}, "name", -1, name.where());
     }
+    /// Goes on from a model; what it holds has no lines.
+    constexpr document(Model&& from, literal version, literal kind) {
+        auto& model = state_.ensure().model = std::move(from);
+        if (!model.apiVersion.has_value()) model.apiVersion = std::string_view(version);
+        if (!model.kind.has_value()) model.kind = std::string_view(kind);
+    }
     constexpr ~document() = default;
 
     constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
@@ -150,6 +156,7 @@ public:
     constexpr entity& operator=(entity&&) noexcept = default;
 
     using spec_words<Derived>::entrypoint;
+    using spec_words<Derived>::image_pull_secrets;
     using spec_words<Derived>::on_exit;
     using spec_words<Derived>::workflow_template_ref;
 
@@ -173,6 +180,23 @@ public:
     template <template_value Made>
     constexpr Derived&& on_exit(const word& name, Made made) && {
         return std::move(on_exit(name, std::move(made)));
+    }
+
+    /// Secrets that images are pulled with, by their names.
+    constexpr Derived& image_pull_secrets(const word& a, const word& b = {}, const word& c = {},
+                                          const word& d = {}) & {
+        for (const word* name : {&a, &b, &c, &d}) {
+            if (!name->has_value()) break;
+            model::k8s::LocalObjectReference made;
+            made.name = name->view();
+            fill::add(this->self(), "imagePullSecrets", spec().imagePullSecrets, std::move(made),
+                      name->where());
+        }
+        return this->self();
+    }
+    constexpr Derived&& image_pull_secrets(const word& a, const word& b = {}, const word& c = {},
+                                           const word& d = {}) && {
+        return std::move(image_pull_secrets(a, b, c, d));
     }
 
     /// Runs a template once an expression holds of the workflow, or at its `exit`.
