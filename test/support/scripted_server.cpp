@@ -205,15 +205,21 @@ void Talk::event(std::string_view data) { chunk("data: " + std::string(data) + "
 void Talk::sign_of_life() { chunk(":\n"); }
 void Talk::end_events() { raw("0\r\n\r\n"); }
 
-ScriptedServer::ScriptedServer(Script script, std::optional<Certificate> certificate)
+ScriptedServer::ScriptedServer(Script script, std::optional<Certificate> certificate,
+                               const std::string& authority)
     : state_(std::make_unique<State>()) {
     state_->script = std::move(script);
     if (certificate) {
         state_->tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
         state_->tls->use_certificate_chain(asio::buffer(certificate->certificate));
         state_->tls->use_private_key(asio::buffer(certificate->key), asio::ssl::context::pem);
-        state_->tls->set_verify_mode(asio::ssl::verify_peer);
-        state_->tls->set_verify_callback([](bool, asio::ssl::verify_context&) { return true; });
+        if (authority.empty()) {
+            state_->tls->set_verify_mode(asio::ssl::verify_peer);
+            state_->tls->set_verify_callback([](bool, asio::ssl::verify_context&) { return true; });
+        } else {
+            state_->tls->add_certificate_authority(asio::buffer(authority));
+            state_->tls->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+        }
     }
     state_->accepting = std::thread([state = state_.get()] { accept(*state); });
 }

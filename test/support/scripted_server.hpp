@@ -68,8 +68,10 @@ class ScriptedServer {
 public:
     using Script = std::function<void(Talk&)>;
 
-    /// With a certificate it speaks TLS, and asks clients for theirs, whoever has signed it.
-    explicit ScriptedServer(Script script, std::optional<Certificate> certificate = std::nullopt);
+    /// With a certificate it speaks TLS, and asks clients for theirs, whoever has signed it. `authority` is
+    /// PEM text: clients then have to show one that it has signed.
+    explicit ScriptedServer(Script script, std::optional<Certificate> certificate = std::nullopt,
+                            const std::string& authority = {});
     ~ScriptedServer();
     ScriptedServer(const ScriptedServer&) = delete;
     ScriptedServer& operator=(const ScriptedServer&) = delete;

@@ -126,6 +126,28 @@ TEST(ClientTls, FilesThatCannotBeUsedAreNamed) {
     EXPECT_NO_THROW(Client{options});
 }
 
+TEST(ClientTls, AServerMayAskWhoTheClientIs) {
+    const auto mine = test::self_signed("DNS:me");
+    const auto strange = test::self_signed("DNS:stranger");
+    ScriptedServer server(workflow_a, test::self_signed("DNS:localhost"), mine.certificate);
+    ClientOptions options = https(server.address());
+    options.insecure_skip_verify = true;
+    const auto nobody = test::client_error([&] { Client(options).get("a"); });
+    EXPECT_THAT(nobody.kind(), testing::AnyOf(ClientErrorKind::tls, ClientErrorKind::closed));
+    const auto show = [&](const test::Certificate& pair) {
+        const File certificate("mutual.pem", pair.certificate);
+        const File key("mutual-key.pem", pair.key);
+        options.client_certificate = certificate.path();
+        options.client_key = key.path();
+        return Client(options);
+    };
+    EXPECT_THAT(test::client_error([&] { show(strange).get("a"); }).kind(),
+                testing::AnyOf(ClientErrorKind::tls, ClientErrorKind::closed));
+    EXPECT_TRUE(server.requests().empty());
+    EXPECT_EQ(show(mine).get("a").phase(), "Running");
+    EXPECT_EQ(server.requests().size(), 1u);
+}
+
 TEST(ClientTls, Streams) {
     ScriptedServer server(
         [](Talk& talk) {

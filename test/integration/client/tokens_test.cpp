@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tiphys/build/conversion.hpp>
+#include <tiphys/build/workflow.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_executor.hpp>
@@ -25,7 +26,9 @@ namespace {
 namespace asio = boost::asio;
 using test::ScriptedServer;
 using test::Talk;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 void workflow_or_refusal(Talk& talk) {
     if (talk.request().target.find("missing") != std::string::npos)
@@ -142,6 +145,27 @@ TEST(ClientTokens, ConvertedTemplatesCanBeCreated) {
     EXPECT_THAT(sent(1), HasSubstr(R"("generateName":"later-")"));
     EXPECT_THAT(sent(1), HasSubstr(R"("workflowTemplateRef":{"name":"tools"})"));
     EXPECT_THAT(sent(2), HasSubstr(R"("generateName":"copy-")"));
+}
+
+// Hera's workflow takes the name from the answer, and sends it the next time beside the generateName.
+TEST(ClientTokens, WhatWasCreatedStaysAsItWas) {
+    ScriptedServer server([](Talk& talk) {
+        talk.json(200,
+                  R"({"metadata":{"name":"hello-x7","generateName":"hello-","namespace":"argo"},"spec":{}})");
+    });
+    const Client client(test::options_for(server));
+    const Workflow workflow =
+        Workflow("hello-").entrypoint("main").container("main", Container("busybox").command("true"));
+    const SubmittedWorkflow created = client.create(workflow);
+    EXPECT_EQ(created.name(), "hello-x7");
+    EXPECT_EQ(client.create(workflow).name(), "hello-x7");
+    EXPECT_FALSE(workflow.model().metadata.name.has_value());
+    EXPECT_THAT(server.requests().at(0).body,
+                AllOf(HasSubstr(R"("metadata":{"generateName":"hello-"})"), Not(HasSubstr("hello-x7"))));
+    EXPECT_EQ(server.requests().at(1).body, server.requests().at(0).body);
+    // The answer is the workflow that is there; who creates that names it.
+    client.create(created);
+    EXPECT_THAT(server.requests().at(2).body, HasSubstr(R"("name":"hello-x7")"));
 }
 
 TEST(ClientBlocking, OnTheClientsOwnThreadIsAnError) {
