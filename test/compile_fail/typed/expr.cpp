@@ -28,6 +28,9 @@ void functions(const Text& text, const List& list) {
     (void)(list | BAD(upper, reverse));  // expect-error an argument of the wrong type
     (void)(text | BAD(sprig::upper.with(), upper));  // expect-error behind a | stand functions of expr-lang and Argo
     (void)sprig::BAD(trnc, trunc)(5, text);  // expect-error trnc
+    (void)BAD(sprig::trunc(5), sprig::trunc(5, text));  // expect-error the function takes more arguments
+    (void)sprig::trunc(BAD("5", 5), text);  // expect-error an argument of the wrong type
+    (void)BAD(sprig::upper(text, 1), sprig::upper(text));  // expect-error the function takes fewer arguments
     (void)filter(list, BAD(it() + 1, it() > 1));  // expect-error the predicate is of the wrong type
     (void)filter(BAD(text, list), it() > 1);  // expect-error the first argument is a list
     const Any outside = BAD(it(), item());  // expect-error Expr

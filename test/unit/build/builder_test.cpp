@@ -209,6 +209,23 @@ TEST(Builder, GivesTheModelWhereItHasNoWord) {
     EXPECT_EQ(*workflow.model().spec.priority, 3);
     const model::Workflow taken = std::move(workflow).model();
     EXPECT_EQ(taken.spec.templates.size(), 1u);
+    // What has no word because Argo writes it, and the version, which is Argo's.
+    EXPECT_EQ(Workflow("a").model().apiVersion, "argoproj.io/v1alpha1");
+    const auto stored = WorkflowTemplate("a").workflow_model([](auto& self) { self.apiVersion = "argoproj.io/v2"; });
+    EXPECT_EQ(to_json(stored), R"({"apiVersion":"argoproj.io/v2","kind":"WorkflowTemplate","metadata":{"name":"a"},"spec":{}})");
+    const auto run = Workflow("a").workflow_model([](model::Workflow& self) { self.status.ensure().phase = "Running"; });
+    EXPECT_EQ(run.model().status->phase, "Running");
+    const auto cron = CronWorkflow("a").workflow_model([](model::CronWorkflow& self) { self.status.ensure().failed = 2; });
+    EXPECT_EQ(*cron.model().status->failed, 2);
+    const auto binding = WorkflowEventBinding("a").binding_model([](model::WorkflowEventBinding& self) {
+        self.spec.submit.ensure().arguments.ensure().artifacts.emplace_back().name = "event";
+    });
+    EXPECT_EQ(binding.model().spec.submit->arguments->artifacts[0].name, "event");
+    Workflow scopes("a");
+    scopes.dag("d").template_model([](model::Template& self) { self.priority = 7; });
+    scopes.steps("s").template_model([](model::Template& self) { self.priority = 8; });
+    EXPECT_EQ(*scopes.model().spec.templates[0].priority, 7);
+    EXPECT_EQ(*scopes.model().spec.templates[1].priority, 8);
 }
 
 TEST(Builder, WritesTheSameTextTwice) {

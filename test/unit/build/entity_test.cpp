@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include <tiphys/build/build.hpp>
+#include <tiphys/build/k8s.hpp>
 #include <tiphys/text/text.hpp>
 
 #include "support/golden.hpp"
@@ -94,6 +95,45 @@ TEST(Entities, ShareTheWordsOfASpec) {
     check(speak(CronWorkflow("a")).model().spec.workflowSpec);
 }
 
+TEST(Entities, ShareTheWordsOfMetadata) {
+    const auto check = []<class Entity>(Entity made) {
+        made.generate_name("g-").namespace_("n").label("a", "b").annotation("c", "d").labels("e", "f").annotations("g", "h")
+            .finalizers("one", "two").owner_references(k8s::OwnerReference("j").api_version("v1").kind("Job").uid("u").controller())
+            .managed_fields(k8s::ManagedFieldsEntry().manager("m")).creation_timestamp("2026-01-01T00:00:00Z")
+            .deletion_timestamp("2026-01-02T00:00:00Z").deletion_grace_period_seconds(0).generation(2).resource_version("7")
+            .self_link("/s").uid("i");
+        EXPECT_EQ(made.model().metadata, read_json<model::k8s::ObjectMeta>(R"({"name": "x", "generateName": "g-", "namespace": "n",
+            "labels": {"a": "b", "e": "f"}, "annotations": {"c": "d", "g": "h"}, "finalizers": ["one", "two"],
+            "ownerReferences": [{"apiVersion": "v1", "kind": "Job", "name": "j", "uid": "u", "controller": true}],
+            "managedFields": [{"manager": "m"}], "creationTimestamp": "2026-01-01T00:00:00Z",
+            "deletionTimestamp": "2026-01-02T00:00:00Z", "deletionGracePeriodSeconds": 0, "generation": 2, "resourceVersion": "7",
+            "selfLink": "/s", "uid": "i"})"));
+        EXPECT_EQ(made.name("y").model().metadata.name, "y");
+    };
+    check(Workflow("x"));
+    check(WorkflowTemplate("x"));
+    check(ClusterWorkflowTemplate("x"));
+    check(CronWorkflow("x"));
+    check(WorkflowEventBinding("x"));
+}
+
+TEST(Entities, BindingsSubmitTemplatesOfEitherScope) {
+    const auto of_cluster = WorkflowEventBinding("on").selector("true").submit_cluster("everywhere")
+        .parameter(Parameter("day").value_from(ValueFrom().event("payload.day")));
+    EXPECT_EQ(to_json(of_cluster.model().spec),
+              R"({"event":{"selector":"true"},"submit":{"arguments":{"parameters":[{"name":"day","valueFrom":{"event":"payload.day"}}]},)"
+              R"("workflowTemplateRef":{"name":"everywhere","clusterScope":true}}})");
+    EXPECT_TRUE(validate(of_cluster).empty());
+    const auto given = WorkflowEventBinding("on").selector("true").submit(
+        Submit().workflow_template_ref(WorkflowTemplateRef("tools"))
+            .metadata(k8s::ObjectMeta().generate_name("push-").labels("by", "event"))
+            .arguments(Arguments().parameters(Parameter("day").value_from(ValueFrom().event("payload.day")))));
+    EXPECT_EQ(to_json(given.model().spec),
+              R"({"event":{"selector":"true"},"submit":{"metadata":{"generateName":"push-","labels":{"by":"event"}},)"
+              R"("arguments":{"parameters":[{"name":"day","valueFrom":{"event":"payload.day"}}]},"workflowTemplateRef":{"name":"tools"}}})");
+    EXPECT_TRUE(validate(given).empty());
+}
+
 TEST(Entities, AreWorkedOnByScopes) {
     CronWorkflow cron("a");
     auto dag = cron.schedule("@daily").entrypoint("main").suspend("s").dag("main");
@@ -120,6 +160,24 @@ TEST(Entities, CollectTheClaimsOfTheirTemplatesOnce) {
     const auto& claims = workflow.model().spec.volumeClaimTemplates;
     ASSERT_EQ(claims.size(), 1u);
     EXPECT_EQ(claims[0].metadata->name, "work");
+    // Wherever else a template may stand.
+    const auto mounting = [](const char* name) { return Container("b").command("c").volume("/data", Claim(name).size("1Gi")); };
+    const Workflow steps = Workflow("a-").entrypoint("main")
+        .container_set("set", ContainerSet().containers(ContainerNode("n", "b").command("c")).volume("/set", Claim("set").size("1Gi")))
+        .on_exit("bye", mounting("bye"))
+        .steps("main")
+            .step("one", mounting("inline"))
+            .parallel(Step("two", mounting("parallel")), Step("three", mounting("inline")), Step("four", Dag().task("a", mounting("deep"))))
+            .parallel_step("five", mounting("beside"))
+            .step("six", "set");
+    std::string names;
+    for (const auto& one : steps.model().spec.volumeClaimTemplates) names += one.metadata->name.string() + ' ';
+    EXPECT_EQ(names, "set bye inline parallel deep beside ");
+    EXPECT_FALSE(has_errors(validate(steps)));
+    Workflow scopes("a-");
+    auto opened = scopes.entrypoint("main").steps("main");
+    opened.parallel().step("one", mounting("group"));
+    EXPECT_EQ(scopes.model().spec.volumeClaimTemplates.size(), 1u);
 }
 
 // What a reference to a recipe's document is judged by.

@@ -15,6 +15,8 @@
 #include <set>
 #include <sstream>
 
+#include "expr_ast.hpp"
+
 namespace tiphys::expr {
 namespace {
 
@@ -40,6 +42,10 @@ TEST(Expr, NamesAreArgos) {
     EXPECT_EQ(shown(steps["A"].outputs.artifacts["x"]), "steps.A.outputs.artifacts.x");
     EXPECT_EQ(shown(steps["A"].exit_code()), "steps.A.exitCode");
     EXPECT_EQ(shown(steps["A"].status()), "steps.A.status");
+    EXPECT_EQ(shown(steps["A"].id()), "steps.A.id");
+    EXPECT_EQ(shown(tasks["A"].started_at()), "tasks.A.startedAt");
+    EXPECT_EQ(shown(tasks["A"].finished_at()), "tasks.A.finishedAt");
+    EXPECT_EQ(shown(tasks["A"].ip()), "tasks.A.ip");
     EXPECT_EQ(shown(tasks["A"].host_node_name()), "tasks.A.hostNodeName");
     EXPECT_EQ(shown(item()["os"]), "item.os");
     EXPECT_EQ(shown(workflow.status()), "workflow.status");
@@ -256,6 +262,30 @@ constexpr bool evaluated_by_the_compiler() {
            in_tags(constant(0.25) + 1) == "{{=0.25 + 1}}";
 }
 static_assert(evaluated_by_the_compiler());
+
+// What the library evaluates is the language's own list.
+TEST(Expr, HasEveryFunctionOfTheLanguage) {
+    const auto names = [](const char* file, const char* pattern) {
+        std::ifstream in(std::string(TIPHYS_SOURCE_DIR "/") + file);
+        std::stringstream text;
+        text << in.rdbuf();
+        const std::string source = text.str();
+        const std::regex name(pattern);
+        std::set<std::string> found;
+        for (auto at = std::sregex_iterator(source.begin(), source.end(), name); at != std::sregex_iterator(); ++at)
+            found.insert((*at)[1].str());
+        return found;
+    };
+    const auto here = names("include/tiphys/build/detail/expr_functions.hpp", "function<\"([A-Za-z0-9]+)\"");
+    auto language = names("lib/expression/expr_builtin.cpp", "\\{\"([A-Za-z0-9]+)\", *\\{-?[0-9]");
+    for (const char* const predicate : {"all", "none", "any", "one", "filter", "map", "count", "sum", "find", "findIndex",
+                                        "findLast", "findLastIndex", "groupBy", "sortBy", "reduce"})
+        language.insert(predicate);
+    for (const std::string& name : language)
+        EXPECT_TRUE(expression::expr::is_builtin(name) || expression::expr::is_argo_function(name)) << name;
+    EXPECT_EQ(here, language);
+    EXPECT_EQ(here.size(), 75u);
+}
 
 TEST(Sprig, HasEveryFunctionThatArgoOffers) {
     std::ifstream in(TIPHYS_SOURCE_DIR "/include/tiphys/build/detail/expr_sprig.hpp");

@@ -28,6 +28,13 @@ TEST(ContainerRules, OneContainer) {
          image + "resources: {limits: {cpu: '1.5'}}",
          "container.resources.limits.cpu: the cpu in limits of the container is `1 core`, which is no "
          "amount"},
+        // What only the run knows is not judged, neither by itself nor against another.
+        {"", image + "resources: {limits: {memory: 1e9b}}",
+         image + "resources: {requests: {cpu: 8, memory: 1e9}, limits: {cpu: '{{workflow.name}}', memory: "
+                 "'{{workflow.uid}}'}}",
+         "the memory in limits of the container is `1e9b`"},
+        {"", image + "resources: {requests: {memory: 1e}}",
+         image + "resources: {requests: {memory: 1e9}, limits: {memory: 1000000000}}", "`1e`"},
         {"resources.request-above-limit",
          image + "resources: {requests: {memory: 1Gi}, limits: {memory: 1G}}",
          image + "resources: {requests: {memory: 1G, cpu: 500m}, limits: {memory: 1Gi, cpu: 0.5}}",

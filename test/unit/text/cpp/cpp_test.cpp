@@ -207,6 +207,36 @@ print("two")
             .volumes(k8s::Volume("tmp").empty_dir()));)expected");
 }
 
+// Hera takes one for the other where there is only one.
+TEST(ToCpp, TheSecurityContextOfAPodIsNotItsContainers) {
+    EXPECT_EQ(body(workflow(R"(
+  templates:
+  - name: pod
+    securityContext: {runAsUser: 1}
+    container: {image: a}
+  - name: container
+    container: {image: a, securityContext: {runAsUser: 2}}
+  - name: set
+    securityContext: {runAsUser: 3}
+    containerSet: {containers: [{name: m, image: a}]}
+)")),
+              R"expected(    return Workflow("w")
+        .container("pod", Container("a").pod_security_context(k8s::PodSecurityContext().run_as_user(1)))
+        .container("container", Container("a").security_context(k8s::SecurityContext().run_as_user(2)))
+        .container_set("set", ContainerSet()
+            .containers(ContainerNode("m", "a"))
+            .pod_security_context(k8s::PodSecurityContext().run_as_user(3)));)expected");
+}
+
+TEST(ToCpp, EventSourcesHaveAClassForEachPartOfAService) {
+    EXPECT_EQ(body("kind: EventSource\nmetadata: {name: e}\napiVersion: argoproj.io/v1alpha1\n"
+                   "spec: {service: {ports: [{port: 12000, targetPort: http}]}}\n"),
+              R"expected(    return events::EventSource("e")
+        .spec(events::EventSourceSpec().service(events::Service().ports(k8s::ServicePort()
+            .port(12000)
+            .target_port("http"))));)expected");
+}
+
 TEST(ToCpp, WhatNoWordSaysIsSetInTheModel) {
     const std::string none = body(R"(kind: Workflow
 spec:
