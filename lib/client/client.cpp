@@ -6,60 +6,14 @@
 
 #include <condition_variable>
 #include <deque>
-#include <future>
 #include <thread>
 
+#include "client/blocking.hpp"
+#include "client/operations.hpp"
 #include "client/watch.hpp"
 
 namespace tiphys {
 namespace client_detail {
-
-namespace {
-
-/// Starts an operation and waits for it in this thread.
-template <class Result, class Start>
-Result block(const Core& core, const char* what, Start start) {
-    core.forbid_blocking(what);
-    std::promise<Result> promise;
-    std::future<Result> future = promise.get_future();
-    if constexpr (std::is_void_v<Result>)
-        start(Handler<Result>([promise = std::move(promise)](std::exception_ptr error) mutable {
-            if (error != nullptr)
-                promise.set_exception(std::move(error));
-            else
-                promise.set_value();
-        }));
-    else
-        start(
-            Handler<Result>([promise = std::move(promise)](std::exception_ptr error, Result result) mutable {
-                if (error != nullptr)
-                    promise.set_exception(std::move(error));
-                else
-                    promise.set_value(std::move(result));
-            }));
-    return future.get();
-}
-
-template <class Result, class... Arguments, class... Given>
-Result block_on(const std::shared_ptr<Core>& core, const char* what,
-                void (*start)(const std::shared_ptr<Core>&, Handler<Result>, Arguments...),
-                Given&&... given) {
-    return block<Result>(*core, what, [&](Handler<Result> handler) {
-        start(core, std::move(handler), std::forward<Given>(given)...);
-    });
-}
-
-}  // namespace
-
-std::optional<WatchEvent> next(const std::shared_ptr<WatchState>& state) {
-    return block<std::optional<WatchEvent>>(*state->core, "next",
-                                            [&](auto handler) { start_next(state, std::move(handler)); });
-}
-
-std::optional<model::LogEntry> next(const std::shared_ptr<LogState>& state) {
-    return block<std::optional<model::LogEntry>>(
-        *state->core, "next", [&](auto handler) { start_next(state, std::move(handler)); });
-}
 
 /// What the copies of a client share, and operations do not: when it goes, the client is gone.
 class ClientOwner {
@@ -95,6 +49,8 @@ public:
     const std::shared_ptr<Core> core;
 };
 
+const std::shared_ptr<Core>& core_of(const ClientOwner& owner) noexcept { return owner.core; }
+
 }  // namespace client_detail
 
 Client::Client() : Client(ClientOptions::from_environment()) {}
@@ -107,39 +63,52 @@ const std::shared_ptr<client_detail::Core>& Client::core() const noexcept { retu
 boost::asio::any_io_executor Client::get_executor() const { return core()->executor(); }
 const ClientOptions& Client::options() const noexcept { return core()->options(); }
 
-SubmittedWorkflow Client::blocking(const char* what, client_detail::Request request) const {
-    return client_detail::block_on<SubmittedWorkflow>(core(), what, &client_detail::start_workflow,
-                                                      std::move(request));
-}
-
 SubmittedWorkflow Client::get(const WorkflowRef& workflow, const GetOptions& options) const {
-    return blocking("get", client_detail::prepare(*core(), workflow, options));
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "get",
+                                                       client_detail::prepare(*core(), workflow, options));
 }
 SubmittedWorkflow Client::resume(const WorkflowRef& workflow, const ResumeOptions& options) const {
-    return blocking("resume", client_detail::prepare(*core(), workflow, options));
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "resume",
+                                                       client_detail::prepare(*core(), workflow, options));
 }
 SubmittedWorkflow Client::suspend(const WorkflowRef& workflow, const SuspendOptions& options) const {
-    return blocking("suspend", client_detail::prepare(*core(), workflow, options));
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "suspend",
+                                                       client_detail::prepare(*core(), workflow, options));
 }
 SubmittedWorkflow Client::stop(const WorkflowRef& workflow, const StopOptions& options) const {
-    return blocking("stop", client_detail::prepare(*core(), workflow, options));
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "stop",
+                                                       client_detail::prepare(*core(), workflow, options));
 }
 SubmittedWorkflow Client::terminate(const WorkflowRef& workflow, const TerminateOptions& options) const {
-    return blocking("terminate", client_detail::prepare(*core(), workflow, options));
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "terminate",
+                                                       client_detail::prepare(*core(), workflow, options));
 }
 SubmittedWorkflow Client::retry(const WorkflowRef& workflow, const RetryOptions& options) const {
-    return blocking("retry", client_detail::prepare(*core(), workflow, options));
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "retry",
+                                                       client_detail::prepare(*core(), workflow, options));
+}
+SubmittedWorkflow Client::resubmit(const WorkflowRef& workflow, const ResubmitOptions& options) const {
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "resubmit",
+                                                       client_detail::prepare(*core(), workflow, options));
+}
+SubmittedWorkflow Client::set(const WorkflowRef& workflow, const SetOptions& options) const {
+    return client_detail::fetch_now<SubmittedWorkflow>(core(), "set",
+                                                       client_detail::prepare(*core(), workflow, options));
+}
+SubmittedWorkflow Client::submit(const StoredRef& stored, const SubmitOptions& options) const {
+    return client_detail::fetch_now<SubmittedWorkflow>(
+        core(), "submit", client_detail::submit_request(*core(), stored, options));
 }
 void Client::remove(const WorkflowRef& workflow, const RemoveOptions& options) const {
-    client_detail::block_on<void>(core(), "remove", &client_detail::start_nothing,
-                                  client_detail::prepare(*core(), workflow, options));
+    client_detail::fetch_now<void>(core(), "remove", client_detail::prepare(*core(), workflow, options));
 }
 model::WorkflowList Client::list(const ListOptions& options) const {
-    return client_detail::block_on<model::WorkflowList>(core(), "list", &client_detail::start_list, options);
+    return client_detail::pages_now<model::WorkflowList>(core(), "list",
+                                                         client_detail::prepare(*core(), options));
 }
 model::WorkflowList Client::list_page(const ListOptions& options) const {
-    return client_detail::block_on<model::WorkflowList>(core(), "list_page", &client_detail::start_list_page,
-                                                        client_detail::prepare(*core(), options));
+    return client_detail::fetch_now<model::WorkflowList>(core(), "list_page",
+                                                         client_detail::prepare(*core(), options).first);
 }
 SubmittedWorkflow Client::wait(const WorkflowRef& workflow, const Observer& observer,
                                const WaitOptions& options) const {
@@ -209,16 +178,33 @@ WatchStream Client::watch_all(const WatchOptions& options) const {
                                                 options);
 }
 LogStream Client::logs(const WorkflowRef& workflow, const LogOptions& options) const {
-    return client_detail::block_on<LogStream>(core(), "logs", &client_detail::start_logs,
-                                              client_detail::prepare(*core(), workflow, options));
+    return client_detail::items_now<model::LogEntry>(core(), "logs",
+                                                     client_detail::prepare(*core(), workflow, options));
+}
+LogStream Client::pod_logs(const WorkflowRef& workflow, std::string_view pod,
+                           const LogOptions& options) const {
+    return client_detail::items_now<model::LogEntry>(
+        core(), "pod_logs", client_detail::pod_logs_request(*core(), workflow, pod, options));
 }
 model::Version Client::version() const {
-    return client_detail::block_on<model::Version>(core(), "version", &client_detail::start_version,
-                                                   client_detail::plain_request("/api/v1/version"));
+    return client_detail::fetch_now<model::Version>(core(), "version",
+                                                    client_detail::plain_request("/api/v1/version"));
 }
 model::InfoResponse Client::info() const {
-    return client_detail::block_on<model::InfoResponse>(core(), "info", &client_detail::start_info,
-                                                        client_detail::plain_request("/api/v1/info"));
+    return client_detail::fetch_now<model::InfoResponse>(core(), "info",
+                                                         client_detail::plain_request("/api/v1/info"));
+}
+model::GetUserInfoResponse Client::user_info() const {
+    return client_detail::fetch_now<model::GetUserInfoResponse>(
+        core(), "user_info", client_detail::plain_request("/api/v1/userinfo"));
+}
+void Client::collect_event(std::string_view name) const {
+    client_detail::fetch_now<void>(core(), "collect_event", client_detail::collected_request(name));
+}
+
+std::string Client::link(const WorkflowRef& workflow) const {
+    const std::string& in = workflow.namespace_.empty() ? options().namespace_ : workflow.namespace_;
+    return core()->server().base_url + client_detail::workflow_page(in, workflow.name);
 }
 
 }  // namespace tiphys

@@ -75,6 +75,9 @@ private:
     std::unordered_set<Operation*> operations_;
 };
 
+class ClientOwner;
+const std::shared_ptr<Core>& core_of(const ClientOwner& owner) noexcept;
+
 ClientError client_is_gone();
 
 /// The current exception as a ClientError, where it is one of a lower library.

@@ -33,6 +33,7 @@ std::string_view to_string(ClientErrorKind kind) noexcept {
         case ClientErrorKind::redirected: return "redirected";
         case ClientErrorKind::not_json: return "not an answer of the API";
         case ClientErrorKind::too_large: return "too large";
+        case ClientErrorKind::file: return "file error";
         case ClientErrorKind::invalid_request: return "invalid request";
         case ClientErrorKind::unauthorized: return "unauthorized";
         case ClientErrorKind::forbidden: return "forbidden";

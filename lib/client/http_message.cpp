@@ -41,8 +41,9 @@ http::request<http::string_body> http_message(const Server& server, const Identi
     if (!identity.authorization.empty())
         message.set(http::field::authorization, view(identity.authorization));
     if (!request.body.empty()) {
-        message.set(http::field::content_type,
-                    request.method == "PATCH" ? "application/merge-patch+json" : "application/json");
+        message.set(http::field::content_type, !request.content_type.empty() ? view(request.content_type)
+                                               : request.method == "PATCH"   ? "application/merge-patch+json"
+                                                                             : "application/json");
         message.body() = request.body;
     }
     message.prepare_payload();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/operations.hpp"
 
-#include <boost/json/array.hpp>
+#include <tiphys/text/text.hpp>
+
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "client/preconditions.hpp"
@@ -34,7 +36,36 @@ std::string decimal(const std::optional<std::int64_t>& value) {
     return value ? std::to_string(*value) : std::string();
 }
 
+Request log_request(Target& target, const LogOptions& options) {
+    target.query("logOptions.container", options.container)
+        .query("logOptions.follow", flag(options.follow))
+        .query("logOptions.previous", flag(options.previous))
+        .query("logOptions.timestamps", flag(options.timestamps))
+        .query("logOptions.sinceSeconds", decimal(options.since_seconds))
+        .query("logOptions.tailLines", decimal(options.tail_lines))
+        .query("logOptions.limitBytes", decimal(options.limit_bytes))
+        .query("grep", options.grep)
+        .query("selector", options.selector);
+    return {"GET", target.take(), {}, nullptr};
+}
+
+/// "a=1,b=2"
+std::string name_value_text(const std::vector<NamedValue>& values) {
+    std::string text;
+    for (const NamedValue& value : values) {
+        if (!text.empty()) text += ',';
+        text += value.name + '=' + value.value;
+    }
+    return text;
+}
+
 }  // namespace
+
+boost::json::array name_value_list(const std::vector<NamedValue>& values) {
+    boost::json::array list;
+    for (const NamedValue& value : values) list.emplace_back(value.name + '=' + value.value);
+    return list;
+}
 
 Request create_request(std::string_view ns, std::string_view workflow, const CreateOptions& options) {
     const std::string_view in = chosen(options.namespace_, ns);
@@ -47,6 +78,51 @@ Request create_request(std::string_view ns, std::string_view workflow, const Cre
     body += workflow;
     body += '}';
     return {"POST", Target("/api/v1/workflows").segment(in, "namespace").take(), std::move(body), nullptr};
+}
+
+Request lint_request(std::string_view ns, std::string_view workflow, const LintOptions& options) {
+    Request request = create_request(ns, workflow, {.namespace_ = options.namespace_});
+    request.target = Target("/api/v1/workflows")
+                         .segment(chosen(options.namespace_, ns), "namespace")
+                         .segment("lint", "verb")
+                         .take();
+    request.judges = true;
+    return request;
+}
+
+Request submit_request(std::string_view ns, std::string_view kind, std::string_view name,
+                       const SubmitOptions& options) {
+    const std::string_view in = chosen(options.namespace_, ns);
+    check_namespace(in);
+    check_submit(kind, in, options);
+    if (name.empty())
+        throw_invalid_argument("the name of what is to be submitted is empty: that of a stored document");
+    check_object_name(name, "stored document");
+
+    boost::json::object body;
+    body["namespace"] = in;
+    body["resourceKind"] = kind;
+    body["resourceName"] = name;
+    boost::json::object& with = body["submitOptions"].emplace_object();
+    const auto put = [&](const char* key, const std::string& value) {
+        if (!value.empty()) with[key] = value;
+    };
+    put("name", options.name);
+    put("generateName", options.generate_name);
+    put("entryPoint", options.entrypoint);
+    put("serviceAccount", options.service_account);
+    put("labels", name_value_text(options.labels));
+    put("annotations", name_value_text(options.annotations));
+    put("podPriorityClassName", options.pod_priority_class_name);
+    if (!options.parameters.empty()) with["parameters"] = name_value_list(options.parameters);
+    if (!options.artifacts.empty()) with["artifacts"] = name_value_list(options.artifacts);
+    if (options.priority) with["priority"] = *options.priority;
+    if (options.owner) with["ownerReference"] = boost::json::parse(tiphys::to_json(*options.owner));
+    if (options.dry_run) with["dryRun"] = true;
+    if (options.server_dry_run) with["serverDryRun"] = true;
+    Target target("/api/v1/workflows");
+    return {"POST", target.segment(in, "namespace").segment("submit", "verb").take(),
+            boost::json::serialize(body), nullptr};
 }
 
 Request get_request(std::string_view ns, std::string_view name, const GetOptions& options) {
@@ -108,11 +184,30 @@ Request retry_request(std::string_view ns, std::string_view name, const RetryOpt
     boost::json::object body;
     if (options.restart_successful) body["restartSuccessful"] = true;
     if (!options.node_field_selector.empty()) body["nodeFieldSelector"] = options.node_field_selector;
-    if (!options.parameters.empty()) {
-        auto& parameters = body["parameters"].emplace_array();
-        for (const std::string& parameter : options.parameters) parameters.emplace_back(parameter);
-    }
+    if (!options.parameters.empty()) body["parameters"] = name_value_list(options.parameters);
     return act(chosen(options.namespace_, ns), name, "retry", body);
+}
+
+Request resubmit_request(std::string_view ns, std::string_view name, const ResubmitOptions& options) {
+    check_arguments(options.parameters, "ResubmitOptions::parameters");
+    boost::json::object body;
+    if (options.memoized) body["memoized"] = true;
+    if (!options.parameters.empty()) body["parameters"] = name_value_list(options.parameters);
+    return act(chosen(options.namespace_, ns), name, "resubmit", body);
+}
+
+Request set_request(std::string_view ns, std::string_view name, const SetOptions& options) {
+    check_set(options);
+    boost::json::object body;
+    body["nodeFieldSelector"] = options.node_field_selector;
+    if (!options.phase.empty()) body["phase"] = options.phase;
+    if (!options.message.empty()) body["message"] = options.message;
+    if (!options.output_parameters.empty()) {
+        boost::json::object outputs;
+        for (const NamedValue& output : options.output_parameters) outputs[output.name] = output.value;
+        body["outputParameters"] = boost::json::serialize(outputs);  // JSON within a string
+    }
+    return act(chosen(options.namespace_, ns), name, "set", body);
 }
 
 Request watch_request(std::string_view ns, std::string_view name, const WatchOptions& options) {
@@ -134,21 +229,32 @@ Request watch_request(std::string_view ns, std::string_view name, const WatchOpt
 Request logs_request(std::string_view ns, std::string_view name, const LogOptions& options) {
     check_logs(options);
     Target target = workflow_target(chosen(options.namespace_, ns), name);
-    target.segment("log", "verb")
-        .query("podName", options.pod)
-        .query("logOptions.container", options.container)
-        .query("logOptions.follow", flag(options.follow))
-        .query("logOptions.previous", flag(options.previous))
-        .query("logOptions.timestamps", flag(options.timestamps))
-        .query("logOptions.sinceSeconds", decimal(options.since_seconds))
-        .query("logOptions.tailLines", decimal(options.tail_lines))
-        .query("logOptions.limitBytes", decimal(options.limit_bytes))
-        .query("grep", options.grep)
-        .query("selector", options.selector);
-    return {"GET", target.take(), {}, nullptr};
+    target.segment("log", "verb").query("podName", options.pod);
+    return log_request(target, options);
+}
+
+Request pod_logs_request(std::string_view ns, std::string_view name, const LogOptions& options) {
+    check_logs(options);
+    Target target = workflow_target(chosen(options.namespace_, ns), name);
+    target.segment(options.pod, "name of the pod").segment("log", "verb");
+    return log_request(target, options);
 }
 
 Request version_request() { return {"GET", "/api/v1/version", {}, nullptr}; }
 Request info_request() { return {"GET", "/api/v1/info", {}, nullptr}; }
+Request user_info_request() { return {"GET", "/api/v1/userinfo", {}, nullptr}; }
+
+Request collect_event_request(std::string_view name) {
+    if (name.empty()) throw_invalid_argument("the name of the event to be collected is empty");
+    boost::json::object body;
+    body["name"] = name;
+    return {"POST", "/api/v1/tracking/event", boost::json::serialize(body), nullptr};
+}
+
+std::string workflow_page(std::string_view ns, std::string_view name) {
+    std::string path = workflow_target(ns, name).take();
+    path.erase(0, std::string_view("/api/v1").size());
+    return path + "?tab=workflow";
+}
 
 }  // namespace tiphys::client_detail

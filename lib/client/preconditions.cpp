@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "client/words.hpp"
@@ -96,7 +95,7 @@ bool is_node_field(std::string_view key) {
     return key.size() > head.size() + tail.size() && key.starts_with(head) && key.ends_with(tail);
 }
 
-void check_list_field(std::string_view term, std::string_view ns) {
+void check_list_field(std::string_view term, std::string_view ns, const std::string& name) {
     for (const std::string_view head : {"metadata.namespace!=", "metadata.name!=", "metadata.name="})
         if (term.starts_with(head)) return;
     const auto after = [&](std::string_view head) {
@@ -106,21 +105,21 @@ void check_list_field(std::string_view term, std::string_view ns) {
     if (!value) value = after("metadata.namespace=");
     if (value) {
         if (ns.empty() || *value == ns) return;
-        throw_invalid_argument("ListOptions::field_selector asks for the namespace " + quoted(*value) +
+        throw_invalid_argument(name + " asks for the namespace " + quoted(*value) +
                                ", but the list is one of the namespace " + quoted(ns));
     }
     value = after("spec.startedAt>");
     if (!value) value = after("spec.startedAt<");
     if (value) {
         if (is_rfc3339(*value)) return;
-        throw_invalid_argument("ListOptions::field_selector compares spec.startedAt with " + quoted(*value) +
+        throw_invalid_argument(name + " compares spec.startedAt with " + quoted(*value) +
                                "; write a time as 2026-01-01T00:00:00Z");
     }
     if ((value = after("ext.showRemainingItemCount=")))
         for (const std::string_view known :
              {"true", "false", "True", "False", "TRUE", "FALSE", "t", "f", "T", "F", "1", "0"})
             if (*value == known) return;
-    throw_invalid_argument("ListOptions::field_selector has the requirement " + quoted(term) +
+    throw_invalid_argument(name + " has the requirement " + quoted(term) +
                            "; Argo knows metadata.name and metadata.namespace with = and !=, spec.startedAt "
                            "with > and <, and ext.showRemainingItemCount=true");
 }
@@ -175,25 +174,40 @@ void check_new(const model::Workflow& workflow, std::string_view ns) {
     const auto& metadata = workflow.metadata;
     if (metadata.name.empty() && metadata.generateName.empty())
         throw_invalid_argument("the workflow has no name: give it metadata.name or metadata.generateName");
+    check_place(workflow, ns, "CreateOptions::namespace_");
+}
+
+void check_place(const model::Workflow& workflow, std::string_view ns, std::string_view name) {
+    const auto& metadata = workflow.metadata;
     if (!metadata.namespace_.empty() && metadata.namespace_ != ns)
         throw_invalid_argument("the workflow is one of the namespace " + quoted(metadata.namespace_.view()) +
                                " and cannot be created in " + quoted(ns) +
-                               "; drop its metadata.namespace, or CreateOptions::namespace_");
+                               "; drop its metadata.namespace, or " + std::string(name));
+}
+
+void check_field_selector(std::string_view selector, std::string_view name) {
+    each_term(selector, name, [](std::string_view) {});
+}
+
+void check_offset(std::string_view continue_, std::string_view name) {
+    if (continue_.find_first_not_of("0123456789") != std::string::npos || continue_.size() > 18)
+        throw_invalid_argument(std::string(name) + " " + quoted(continue_) +
+                               " is no whole number; pass on metadata.continue_ of the page before");
+}
+
+void check_workflow_fields(std::string_view selector, std::string_view ns, std::string_view name) {
+    while (!selector.empty()) {
+        const auto end = std::min(selector.find(','), selector.size());
+        if (end != 0) check_list_field(selector.substr(0, end), ns, std::string(name));
+        selector.remove_prefix(std::min(end + 1, selector.size()));
+    }
 }
 
 void check_list(std::string_view ns, const ListOptions& options) {
     if (options.limit < 0) throw_invalid_argument("ListOptions::limit is negative; write 0 for no limit");
-    if (options.continue_.find_first_not_of("0123456789") != std::string::npos ||
-        options.continue_.size() > 18)
-        throw_invalid_argument("ListOptions::continue_ " + quoted(options.continue_) +
-                               " is no whole number; pass on metadata.continue_ of the page before");
+    check_offset(options.continue_, "ListOptions::continue_");
     check_label_selector(options.label_selector, "ListOptions::label_selector");
-    std::string_view rest = options.field_selector;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find(','), rest.size());
-        if (end != 0) check_list_field(rest.substr(0, end), ns);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    check_workflow_fields(options.field_selector, ns, "ListOptions::field_selector");
 }
 
 void check_retry(const RetryOptions& options) {
@@ -202,37 +216,15 @@ void check_retry(const RetryOptions& options) {
         throw_invalid_argument(
             "RetryOptions::restart_successful restarts the nodes that node_field_selector names, and that is "
             "empty");
-    std::set<std::string_view> names;
-    for (const std::string& parameter : options.parameters) {
-        const auto sign = parameter.find('=');
-        const auto name = std::string_view(parameter).substr(0, sign);
-        if (sign == std::string::npos || !detail::is_parameter_name(name))
-            throw_invalid_argument("RetryOptions::parameters holds " + quoted(parameter) +
-                                   "; write a parameter as name=value");
-        if (!names.insert(name).second)
-            throw_invalid_argument("RetryOptions::parameters gives " + quoted(name) + " twice");
-    }
+    check_arguments(options.parameters, "RetryOptions::parameters");
 }
 
 void check_logs(const LogOptions& options) {
-    // Argo's server crashes on a request for logs that has no logOptions parameter at all.
-    if (options.container.empty())
-        throw_invalid_argument("LogOptions::container is empty; a template's own container is \"main\"");
-    if (!detail::is_dns_label(options.container))
-        throw_invalid_argument("LogOptions::container " + quoted(options.container) +
-                               " is no name of a container: lower-case letters, digits and '-', at most 63");
+    check_log_lines(options, "LogOptions");
     if (!options.pod.empty() && !detail::is_object_name(options.pod, 253, false))
         throw_invalid_argument("LogOptions::pod " + quoted(options.pod) +
                                " is no name of a pod: lower-case letters, digits, '-' and '.', at most 253");
     check_label_selector(options.selector, "LogOptions::selector");
-    const auto at_least = [](const std::optional<std::int64_t>& value, std::int64_t least, const char* name) {
-        if (value && *value < least)
-            throw_invalid_argument("LogOptions::" + std::string(name) + " is " + std::to_string(*value) +
-                                   "; Kubernetes takes no less than " + std::to_string(least));
-    };
-    at_least(options.since_seconds, 1, "since_seconds");
-    at_least(options.tail_lines, 0, "tail_lines");
-    at_least(options.limit_bytes, 1, "limit_bytes");
 }
 
 }  // namespace tiphys::client_detail

@@ -128,6 +128,9 @@ std::string kubernetes_remedy(ClientErrorKind kind, int status, std::string_view
 ClientError failure(const Request& request, std::string_view base_url, int status, Words words) {
     ClientError::Facts facts;
     facts.kind = kind_of(status);
+    // What LintWorkflow finds wrong comes as an error of no kind.
+    if (request.judges && status == 500 && words.grpc_code == 2)
+        facts.kind = ClientErrorKind::invalid_request;
     facts.status = status;
     facts.grpc_code = words.grpc_code;
     facts.method = request.method;

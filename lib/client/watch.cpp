@@ -4,7 +4,6 @@
 #include <tiphys/client/submitted_workflow.hpp>
 
 #include "client/operations.hpp"
-#include "client/perform.hpp"
 
 namespace tiphys::client_detail {
 
@@ -14,53 +13,34 @@ Busy::Busy(std::atomic<bool>& busy) : busy_(busy) {
             "another `next` of this stream is still waiting; a stream serves one at a time");
 }
 
-WatchState::WatchState(std::shared_ptr<Core> shared, std::string name, WatchOptions options)
-    : core(std::move(shared)), name_(std::move(name)), options_(std::move(options)) {}
-
-asio::awaitable<void> WatchState::open(Operation& operation) {
+asio::awaitable<void> Reconnecting::open(Operation& operation) {
     stream_.reset();
-    request_ = watch_request(core->options().namespace_, name_, options_);
+    request_ = request(version_);
     stream_.emplace(*core, request_);
     co_await stream_->open(operation);
 }
 
-asio::awaitable<std::optional<WatchEvent>> WatchState::look(Operation& operation) {
-    look_ = false;
-    options_.resource_version.clear();
-    if (name_.empty()) co_return std::nullopt;
-    const Request request =
-        get_request(core->options().namespace_, name_, {.namespace_ = options_.namespace_});
-    try {
-        const Response response = co_await perform(operation, *core, request);
-        co_return WatchEvent{"MODIFIED", read_answer<model::Workflow>(*core, request, response.body)};
-    } catch (const ClientError& error) {
-        if (error.kind() != ClientErrorKind::not_found) throw;
-    }
-    ended_ = true;
-    co_return std::nullopt;
-}
+asio::awaitable<bool> Reconnecting::look(Operation&) { co_return false; }
 
-WatchEvent WatchState::seen(WatchEvent event) {
+void Reconnecting::seen(std::string_view version) {
     failures_ = 0;
     why_lost_.reset();
-    const model::Workflow& workflow = event.object;
-    if (!workflow.metadata.resourceVersion.empty())
-        options_.resource_version = workflow.metadata.resourceVersion.view();
-    if (!name_.empty() && (event.type == "DELETED" || (options_.until_finished && finished(workflow)))) {
-        ended_ = true;
-        stream_.reset();
-    }
-    return event;
+    if (!version.empty()) version_ = version;
 }
 
-ClientError WatchState::ended_by_server(const char* how) const {
+void Reconnecting::end() {
+    ended_ = true;
+    stream_.reset();
+}
+
+ClientError Reconnecting::ended_by_server(const char* how) const {
     return ClientError({.kind = ClientErrorKind::closed,
                         .message = shown(request_, core->server().base_url) + how,
                         .method = request_.method,
                         .target = request_.target});
 }
 
-ClientError WatchState::gave_up() const {
+ClientError Reconnecting::gave_up() const {
     return ClientError({.kind = why_lost_->kind(),
                         .message = std::string(why_lost_->what()) + "; gave up after " +
                                    std::to_string(failures_) +
@@ -73,14 +53,15 @@ ClientError WatchState::gave_up() const {
                         .cause = why_lost_->cause()});
 }
 
-asio::awaitable<std::optional<WatchEvent>> WatchState::step(Operation& operation) {
+asio::awaitable<bool> Reconnecting::step(Operation& operation) {
     operation.check();
     if (!stream_) {
         if (why_lost_) co_await pause_after(operation, *core, ++failures_);
         if (look_) {
-            std::optional<WatchEvent> event = co_await look(operation);
-            if (event) co_return seen(std::move(*event));
-            if (ended_) co_return std::nullopt;
+            look_ = false;
+            version_.clear();
+            const bool found = co_await look(operation);
+            if (found || ended_) co_return found;
         }
         co_await open(operation);
     }
@@ -91,31 +72,25 @@ asio::awaitable<std::optional<WatchEvent>> WatchState::step(Operation& operation
         look_ = item.version_gone;
         throw Lost{std::move(*item.error), item.version_gone || item.watch_expired};
     }
-    auto raw = read_answer<model::WorkflowWatchEvent>(*core, request_, item.result);
-    if (raw.type == "ERROR") {
-        look_ = true;
-        throw Lost{ended_by_server(": the server reported an error of the watch"), true};
-    }
-    WatchEvent event =
-        seen({std::move(raw.type), raw.object.has_value() ? std::move(*raw.object) : model::Workflow()});
-    if (event.type == "BOOKMARK") co_return std::nullopt;
-    co_return event;
+    co_return take(request_, item.result);
 }
 
-asio::awaitable<std::optional<WatchEvent>> WatchState::next(Operation& operation) {
+asio::awaitable<bool> Reconnecting::advance(Operation& operation) {
     for (;;) {
         if (broken_) throw *broken_;
-        if (ended_) co_return std::nullopt;
+        if (ended_) co_return false;
         if (why_lost_ && failures_ >= core->options().reconnects) {
             broken_ = gave_up();
             throw *broken_;
         }
         std::optional<Lost> lost;
         try {
-            std::optional<WatchEvent> event = co_await step(operation);
-            if (event) co_return event;
+            if (co_await step(operation)) co_return true;
         } catch (const ClientError& error) {
             lost = Lost{error, is_transient(error)};
+        } catch (const Expired& thrown) {
+            look_ = true;
+            lost = Lost{thrown.why, true};
         } catch (const Lost& thrown) {
             lost = thrown;
             lost->mends = lost->mends || is_transient(lost->why);
@@ -135,25 +110,62 @@ asio::awaitable<std::optional<WatchEvent>> WatchState::next(Operation& operation
     }
 }
 
-asio::awaitable<std::optional<model::LogEntry>> LogState::next(Operation& operation) {
-    if (ended) co_return std::nullopt;
-    if (broken) throw *broken;
-    try {
-        const auto text = co_await stream.next(operation);
-        if (!text) {
-            ended = true;
-            co_return std::nullopt;
-        }
-        const StreamItem item = open_event(request, core->server().base_url, *text);
-        if (item.error) throw *item.error;
-        co_return read_answer<model::LogEntry>(*core, request, item.result);
-    } catch (const ClientError& error) {
-        broken = error;
-        throw;
-    }
+WatchState::WatchState(std::shared_ptr<Core> shared, std::string name, WatchOptions options)
+    : Reconnecting(std::move(shared), options.resource_version),
+      name_(std::move(name)),
+      options_(std::move(options)) {}
+
+Request WatchState::request(const std::string& version) const {
+    WatchOptions from = options_;
+    from.resource_version = version;
+    return watch_request(core->options().namespace_, name_, from);
 }
 
-asio::any_io_executor executor_of(const WatchState& state) noexcept { return state.core->executor(); }
-asio::any_io_executor executor_of(const LogState& state) noexcept { return state.core->executor(); }
+void WatchState::note() {
+    seen(event_.object.metadata.resourceVersion.view());
+    if (!name_.empty() && (event_.type == "DELETED" || (options_.until_finished && finished(event_.object))))
+        end();
+}
+
+bool WatchState::take(const Request& request, std::string_view text) {
+    auto raw = read_answer<model::WorkflowWatchEvent>(*core, request, text);
+    if (raw.type == "ERROR") throw Expired{ended_by_server(": the server reported an error of the watch")};
+    event_ = {std::move(raw.type), raw.object.has_value() ? std::move(*raw.object) : model::Workflow()};
+    note();
+    return event_.type != "BOOKMARK";
+}
+
+asio::awaitable<bool> WatchState::look(Operation& operation) {
+    if (name_.empty()) co_return false;
+    const Request request =
+        get_request(core->options().namespace_, name_, {.namespace_ = options_.namespace_});
+    try {
+        const Response response = co_await perform(operation, *core, request);
+        event_ = {"MODIFIED", read_answer<model::Workflow>(*core, request, response.body)};
+        note();
+        co_return true;
+    } catch (const ClientError& error) {
+        if (error.kind() != ClientErrorKind::not_found) throw;
+    }
+    end();
+    co_return false;
+}
+
+asio::awaitable<std::optional<WatchEvent>> WatchState::next(Operation& operation) {
+    if (!co_await advance(operation)) co_return std::nullopt;
+    co_return std::move(event_);
+}
+
+asio::awaitable<std::optional<std::string>> next_result(Operation& operation, Core& core,
+                                                        const Request& request, EventStream& stream) {
+    const std::optional<std::string> text = co_await stream.next(operation);
+    if (!text) co_return std::nullopt;
+    const StreamItem item = open_event(request, core.server().base_url, *text);
+    if (item.error) throw *item.error;
+    co_return std::string(item.result);
+}
+
+TIPHYS_CLIENT_STREAM(WatchState, WatchEvent);
+TIPHYS_CLIENT_ITEMS(model::LogEntry);
 
 }  // namespace tiphys::client_detail

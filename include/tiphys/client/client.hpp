@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/client/detail/launch.hpp>
+#include <tiphys/client/archived_workflows.hpp>
+#include <tiphys/client/artifacts.hpp>
+#include <tiphys/client/cron_workflows.hpp>
+#include <tiphys/client/detail/fetch.hpp>
 #include <tiphys/client/error.hpp>
+#include <tiphys/client/event_services.hpp>
 #include <tiphys/client/operation_options.hpp>
 #include <tiphys/client/options.hpp>
 #include <tiphys/client/progress.hpp>
+#include <tiphys/client/stored.hpp>
 #include <tiphys/client/streams.hpp>
 #include <tiphys/client/submitted_workflow.hpp>
+#include <tiphys/client/sync_limits.hpp>
 
 #include <boost/asio/deferred.hpp>
 
@@ -19,30 +25,11 @@ template <>
 inline constexpr bool is_awaited_result<SubmittedWorkflow> = true;
 template <>
 inline constexpr bool is_awaited_result<WatchStream> = true;
-template <>
-inline constexpr bool is_awaited_result<LogStream> = true;
-template <>
-inline constexpr bool is_awaited_result<model::WorkflowList> = true;
-template <>
-inline constexpr bool is_awaited_result<model::Version> = true;
-template <>
-inline constexpr bool is_awaited_result<model::InfoResponse> = true;
-
-class ClientOwner;
-
-void start_workflow(const std::shared_ptr<Core>& core, Handler<SubmittedWorkflow> handler, Request request);
-void start_nothing(const std::shared_ptr<Core>& core, Handler<void> handler, Request request);
-void start_list(const std::shared_ptr<Core>& core, Handler<model::WorkflowList> handler, ListOptions options);
-void start_list_page(const std::shared_ptr<Core>& core, Handler<model::WorkflowList> handler,
-                     Request request);
-void start_version(const std::shared_ptr<Core>& core, Handler<model::Version> handler, Request request);
-void start_info(const std::shared_ptr<Core>& core, Handler<model::InfoResponse> handler, Request request);
 void start_wait(const std::shared_ptr<Core>& core, Handler<SubmittedWorkflow> handler, WorkflowRef workflow,
                 Observer observer, WaitOptions options);
 void start_watch(const std::shared_ptr<Core>& core, Handler<WatchStream> handler, std::string name,
                  WatchOptions options);
 void start_watch_all(const std::shared_ptr<Core>& core, Handler<WatchStream> handler, WatchOptions options);
-void start_logs(const std::shared_ptr<Core>& core, Handler<LogStream> handler, Request request);
 
 /// A request for the model, serialised now.
 Request create_request(const Core& core, const model::Workflow& workflow, const CreateOptions& options);
@@ -54,16 +41,15 @@ Request prepare(const Core& core, const WorkflowRef& workflow, const StopOptions
 Request prepare(const Core& core, const WorkflowRef& workflow, const TerminateOptions& options);
 Request prepare(const Core& core, const WorkflowRef& workflow, const RetryOptions& options);
 Request prepare(const Core& core, const WorkflowRef& workflow, const LogOptions& options);
-Request prepare(const Core& core, const ListOptions& options);
+Request prepare(const Core& core, const WorkflowRef& workflow, const ResubmitOptions& options);
+Request prepare(const Core& core, const WorkflowRef& workflow, const SetOptions& options);
+PageRequests prepare(const Core& core, ListOptions options);
+Request lint_request(const Core& core, const model::Workflow& workflow, const LintOptions& options);
+Request submit_request(const Core& core, const StoredRef& stored, const SubmitOptions& options);
+Request pod_logs_request(const Core& core, const WorkflowRef& workflow, std::string_view pod,
+                         LogOptions options);
+Request collected_request(std::string_view name);
 Request plain_request(std::string_view target);
-
-template <WorkflowSource Source>
-Request create_request_of(const Core& core, const Source& source, const CreateOptions& options) {
-    if constexpr (requires { source.model(); })
-        return create_request(core, source.model(), options);
-    else
-        return create_request(core, source, options);
-}
 
 }  // namespace client_detail
 
@@ -102,9 +88,9 @@ public:
     /// SubmittedWorkflow.
     template <WorkflowSource Source, class Token = boost::asio::deferred_t>
     auto async_create(const Source& source, CreateOptions options, Token&& token = Token()) const {
-        return client_detail::launch<SubmittedWorkflow>(
-            &client_detail::start_workflow, core(), std::forward<Token>(token),
-            client_detail::create_request_of(*core(), source, options));
+        return fetch<SubmittedWorkflow>(
+            client_detail::create_request(*core(), client_detail::model_of<model::Workflow>(source), options),
+            std::forward<Token>(token));
     }
     template <WorkflowSource Source, class Token = boost::asio::deferred_t>
     auto async_create(const Source& source, Token&& token = Token()) const {
@@ -112,8 +98,42 @@ public:
     }
     template <WorkflowSource Source>
     SubmittedWorkflow create(const Source& source, const CreateOptions& options = {}) const {
-        return blocking("create", client_detail::create_request_of(*core(), source, options));
+        return client_detail::fetch_now<SubmittedWorkflow>(
+            core(), "create",
+            client_detail::create_request(*core(), client_detail::model_of<model::Workflow>(source),
+                                          options));
     }
+
+    /// Has the server judge a workflow, with all that it refers to there: POST …/lint. Gives the workflow as
+    /// the server read it. Errors: invalid_request if it is wrong.
+    template <WorkflowSource Source, class Token = boost::asio::deferred_t>
+    auto async_lint(const Source& source, LintOptions options, Token&& token = Token()) const {
+        return fetch<model::Workflow>(
+            client_detail::lint_request(*core(), client_detail::model_of<model::Workflow>(source), options),
+            std::forward<Token>(token));
+    }
+    template <WorkflowSource Source, class Token = boost::asio::deferred_t>
+    auto async_lint(const Source& source, Token&& token = Token()) const {
+        return async_lint(source, LintOptions(), std::forward<Token>(token));
+    }
+    template <WorkflowSource Source>
+    model::Workflow lint(const Source& source, const LintOptions& options = {}) const {
+        return client_detail::fetch_now<model::Workflow>(
+            core(), "lint",
+            client_detail::lint_request(*core(), client_detail::model_of<model::Workflow>(source), options));
+    }
+
+    /// Runs a document that the server stores: POST /api/v1/workflows/{namespace}/submit.
+    template <class Token = boost::asio::deferred_t>
+    auto async_submit(const StoredRef& stored, SubmitOptions options, Token&& token = Token()) const {
+        return fetch<SubmittedWorkflow>(client_detail::submit_request(*core(), stored, options),
+                                        std::forward<Token>(token));
+    }
+    template <class Token = boost::asio::deferred_t>
+    auto async_submit(const StoredRef& stored, Token&& token = Token()) const {
+        return async_submit(stored, SubmitOptions(), std::forward<Token>(token));
+    }
+    SubmittedWorkflow submit(const StoredRef& stored, const SubmitOptions& options = {}) const;
 
     /// The workflow as it is now: GET /api/v1/workflows/{namespace}/{name}. The server looks in its archive
     /// too.
@@ -130,8 +150,9 @@ public:
     /// All workflows, page after page if `limit` asks for pages: GET /api/v1/workflows/{namespace}.
     template <class Token = boost::asio::deferred_t>
     auto async_list(ListOptions options, Token&& token = Token()) const {
-        return client_detail::launch<model::WorkflowList>(&client_detail::start_list, core(),
-                                                          std::forward<Token>(token), std::move(options));
+        return client_detail::launch<model::WorkflowList>(
+            &client_detail::start_pages<model::WorkflowList>, core(), std::forward<Token>(token),
+            client_detail::prepare(*core(), std::move(options)));
     }
     template <class Token = boost::asio::deferred_t>
     auto async_list(Token&& token = Token()) const {
@@ -142,17 +163,15 @@ public:
     /// One page; `metadata.continue_` says where the next begins, and is absent in the last.
     template <class Token = boost::asio::deferred_t>
     auto async_list_page(ListOptions options, Token&& token = Token()) const {
-        return client_detail::launch<model::WorkflowList>(&client_detail::start_list_page, core(),
-                                                          std::forward<Token>(token),
-                                                          client_detail::prepare(*core(), options));
+        return fetch<model::WorkflowList>(client_detail::prepare(*core(), std::move(options)).first,
+                                          std::forward<Token>(token));
     }
     model::WorkflowList list_page(const ListOptions& options = {}) const;
 
     /// Deletes the workflow and what it owns: DELETE /api/v1/workflows/{namespace}/{name}.
     template <class Token = boost::asio::deferred_t>
     auto async_remove(const WorkflowRef& workflow, RemoveOptions options, Token&& token = Token()) const {
-        return client_detail::launch<void>(&client_detail::start_nothing, core(), std::forward<Token>(token),
-                                           client_detail::prepare(*core(), workflow, options));
+        return fetch<void>(client_detail::prepare(*core(), workflow, options), std::forward<Token>(token));
     }
     template <class Token = boost::asio::deferred_t>
     auto async_remove(const WorkflowRef& workflow, Token&& token = Token()) const {
@@ -216,6 +235,24 @@ public:
     }
     SubmittedWorkflow retry(const WorkflowRef& workflow, const RetryOptions& options = {}) const;
 
+    /// Runs the workflow again as a new one: PUT …/resubmit.
+    template <class Token = boost::asio::deferred_t>
+    auto async_resubmit(const WorkflowRef& workflow, ResubmitOptions options, Token&& token = Token()) const {
+        return act(workflow, options, std::forward<Token>(token));
+    }
+    template <class Token = boost::asio::deferred_t>
+    auto async_resubmit(const WorkflowRef& workflow, Token&& token = Token()) const {
+        return act(workflow, ResubmitOptions(), std::forward<Token>(token));
+    }
+    SubmittedWorkflow resubmit(const WorkflowRef& workflow, const ResubmitOptions& options = {}) const;
+
+    /// Gives suspended nodes their phase, message or outputs: PUT …/set.
+    template <class Token = boost::asio::deferred_t>
+    auto async_set(const WorkflowRef& workflow, SetOptions options, Token&& token = Token()) const {
+        return act(workflow, options, std::forward<Token>(token));
+    }
+    SubmittedWorkflow set(const WorkflowRef& workflow, const SetOptions& options) const;
+
     /// Waits until the workflow has finished, and gives it as it is then. `observer` sees it now and at each
     /// change; asynchronously it is called on the client's executor, one call at a time, and in `wait` by the
     /// calling thread. What it throws ends the wait.
@@ -267,7 +304,7 @@ public:
     /// `async_watch`.
     template <class Token = boost::asio::deferred_t>
     auto async_logs(const WorkflowRef& workflow, LogOptions options, Token&& token = Token()) const {
-        return client_detail::launch<LogStream>(&client_detail::start_logs, core(),
+        return client_detail::launch<LogStream>(&client_detail::start_items<model::LogEntry>, core(),
                                                 std::forward<Token>(token),
                                                 client_detail::prepare(*core(), workflow, options));
     }
@@ -277,33 +314,81 @@ public:
     }
     LogStream logs(const WorkflowRef& workflow, const LogOptions& options = {}) const;
 
+    /// The same for one pod: GET …/{name}/{podName}/log, which Argo keeps for older clients; LogOptions::pod
+    /// is the newer way.
+    template <class Token = boost::asio::deferred_t>
+    auto async_pod_logs(const WorkflowRef& workflow, std::string_view pod, LogOptions options,
+                        Token&& token = Token()) const {
+        return client_detail::launch<LogStream>(
+            &client_detail::start_items<model::LogEntry>, core(), std::forward<Token>(token),
+            client_detail::pod_logs_request(*core(), workflow, pod, std::move(options)));
+    }
+    template <class Token = boost::asio::deferred_t>
+    auto async_pod_logs(const WorkflowRef& workflow, std::string_view pod, Token&& token = Token()) const {
+        return async_pod_logs(workflow, pod, LogOptions(), std::forward<Token>(token));
+    }
+    LogStream pod_logs(const WorkflowRef& workflow, std::string_view pod,
+                       const LogOptions& options = {}) const;
+
     /// What the server is: GET /api/v1/version.
     template <class Token = boost::asio::deferred_t>
     auto async_version(Token&& token = Token()) const {
-        return client_detail::launch<model::Version>(&client_detail::start_version, core(),
-                                                     std::forward<Token>(token),
-                                                     client_detail::plain_request("/api/v1/version"));
+        return fetch<model::Version>(client_detail::plain_request("/api/v1/version"),
+                                     std::forward<Token>(token));
     }
     model::Version version() const;
 
     /// How the server is set up: GET /api/v1/info.
     template <class Token = boost::asio::deferred_t>
     auto async_info(Token&& token = Token()) const {
-        return client_detail::launch<model::InfoResponse>(&client_detail::start_info, core(),
-                                                          std::forward<Token>(token),
-                                                          client_detail::plain_request("/api/v1/info"));
+        return fetch<model::InfoResponse>(client_detail::plain_request("/api/v1/info"),
+                                          std::forward<Token>(token));
     }
     model::InfoResponse info() const;
 
+    /// Whom the server takes this client for: GET /api/v1/userinfo.
+    template <class Token = boost::asio::deferred_t>
+    auto async_user_info(Token&& token = Token()) const {
+        return fetch<model::GetUserInfoResponse>(client_detail::plain_request("/api/v1/userinfo"),
+                                                 std::forward<Token>(token));
+    }
+    model::GetUserInfoResponse user_info() const;
+
+    /// Counts an event of a user interface: POST /api/v1/tracking/event. For those who write one.
+    template <class Token = boost::asio::deferred_t>
+    auto async_collect_event(std::string_view name, Token&& token = Token()) const {
+        return fetch<void>(client_detail::collected_request(name), std::forward<Token>(token));
+    }
+    void collect_event(std::string_view name) const;
+
+    /// Where the server's web pages show the workflow.
+    ///
+    /// Errors: throws ClientError (invalid_argument) for a missing name or namespace.
+    std::string link(const WorkflowRef& workflow) const;
+
+    /// The other services, which share this client's connections; each handle is a copy of the client.
+    WorkflowTemplates workflow_templates() const { return WorkflowTemplates(owner_); }
+    ClusterWorkflowTemplates cluster_workflow_templates() const { return ClusterWorkflowTemplates(owner_); }
+    CronWorkflows cron_workflows() const { return CronWorkflows(owner_); }
+    EventSources event_sources() const { return EventSources(owner_); }
+    Sensors sensors() const { return Sensors(owner_); }
+    Events events() const { return Events(owner_); }
+    ArchivedWorkflows archived_workflows() const { return ArchivedWorkflows(owner_); }
+    SyncLimits sync_limits() const { return SyncLimits(owner_); }
+    Artifacts artifacts() const { return Artifacts(owner_); }
+
 private:
     const std::shared_ptr<client_detail::Core>& core() const noexcept;
-    SubmittedWorkflow blocking(const char* what, client_detail::Request request) const;
 
+    template <class Result, class Token>
+    auto fetch(client_detail::Request request, Token&& token) const {
+        return client_detail::launch<Result>(&client_detail::start_fetch<Result>, core(),
+                                             std::forward<Token>(token), std::move(request));
+    }
     template <class Options, class Token>
     auto act(const WorkflowRef& workflow, const Options& options, Token&& token) const {
-        return client_detail::launch<SubmittedWorkflow>(&client_detail::start_workflow, core(),
-                                                        std::forward<Token>(token),
-                                                        client_detail::prepare(*core(), workflow, options));
+        return fetch<SubmittedWorkflow>(client_detail::prepare(*core(), workflow, options),
+                                        std::forward<Token>(token));
     }
 
     std::shared_ptr<client_detail::ClientOwner> owner_;

@@ -22,6 +22,7 @@ enum class ClientErrorKind {
     redirected,            ///< 3xx: the API is elsewhere
     not_json,              ///< an answer that is not the API's: an HTML page, a broken document
     too_large,             ///< more than max_response_bytes
+    file,                  ///< a file of this machine could not be read or written
     invalid_request,       ///< 400, 422 and other 4xx: the server does not accept what was sent
     unauthorized,          ///< 401
     forbidden,             ///< 403

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/model/model.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -14,6 +16,14 @@
 /// (ClientErrorKind::invalid_argument); lib/check/ARGO.md, section 11d, lists it.
 /// Source: the parameters of Argo's WorkflowService; lib/client/README.md lists them.
 namespace tiphys {
+
+/// A name and what it stands for: a parameter, a label, an annotation, an artifact and its key.
+struct NamedValue {
+    std::string name;
+    std::string value;
+
+    friend bool operator==(const NamedValue&, const NamedValue&) = default;
+};
 
 struct CreateOptions {
     std::string namespace_ = {};
@@ -78,8 +88,55 @@ struct RetryOptions {
     /// Also nodes that succeeded, as far as `node_field_selector`, which must not be empty then, names them.
     bool restart_successful = false;
     std::string node_field_selector = {};
-    /// "name=value", each name once
-    std::vector<std::string> parameters = {};
+    /// Each name once: {{"n", "1"}}.
+    std::vector<NamedValue> parameters = {};
+};
+
+struct LintOptions {
+    std::string namespace_ = {};
+};
+
+/// What a stored document is run with; what is empty here is as stored.
+struct SubmitOptions {
+    std::string namespace_ = {};
+    std::string name = {};
+    std::string generate_name = {};
+    std::string entrypoint = {};
+    /// Each name once: {{"n", "1"}}.
+    std::vector<NamedValue> parameters = {};
+    /// Names of artifacts among the arguments, and the keys that Artifacts::upload gave.
+    std::vector<NamedValue> artifacts = {};
+    std::string service_account = {};
+    /// Further ones; values have no comma and no "=".
+    std::vector<NamedValue> labels = {};
+    std::vector<NamedValue> annotations = {};
+    std::string pod_priority_class_name = {};
+    /// Greater ones come first where the controller limits how many run.
+    std::optional<std::int64_t> priority = {};
+    /// What owns the workflow, and takes it along when it is deleted.
+    std::optional<model::k8s::OwnerReference> owner = {};
+    /// The server completes the workflow and hands it to nobody.
+    bool dry_run = false;
+    /// The same with the checks of Kubernetes.
+    bool server_dry_run = false;
+};
+
+struct ResubmitOptions {
+    std::string namespace_ = {};
+    /// Nodes that succeeded are not run again.
+    bool memoized = false;
+    std::vector<NamedValue> parameters = {};
+};
+
+struct SetOptions {
+    std::string namespace_ = {};
+    /// Which suspended nodes, e.g. "displayName=approve". Required.
+    std::string node_field_selector = {};
+    /// "Succeeded", "Failed" or "Error"; empty: it stays suspended.
+    std::string phase = {};
+    std::string message = {};
+    /// Output parameters that the template leaves to be supplied.
+    std::vector<NamedValue> output_parameters = {};
 };
 
 struct WaitOptions {

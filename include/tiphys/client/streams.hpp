@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tiphys/client/detail/await_results.hpp>
-#include <tiphys/client/detail/launch.hpp>
+#include <tiphys/client/detail/fetch.hpp>
 #include <tiphys/model/generated/requests.hpp>
 
 #include <boost/asio/deferred.hpp>
@@ -20,18 +19,21 @@ struct WatchEvent {
 namespace client_detail {
 
 template <>
-inline constexpr bool is_awaited_result<std::optional<WatchEvent>> = true;
-template <>
-inline constexpr bool is_awaited_result<std::optional<model::LogEntry>> = true;
+inline constexpr bool is_awaited_result<WatchEvent> = true;
 
-struct WatchState;
-struct LogState;
-asio::any_io_executor executor_of(const WatchState& state) noexcept;
-asio::any_io_executor executor_of(const LogState& state) noexcept;
-void start_next(const std::shared_ptr<WatchState>& state, Handler<std::optional<WatchEvent>> handler);
-void start_next(const std::shared_ptr<LogState>& state, Handler<std::optional<model::LogEntry>> handler);
-std::optional<WatchEvent> next(const std::shared_ptr<WatchState>& state);
-std::optional<model::LogEntry> next(const std::shared_ptr<LogState>& state);
+class WatchState;
+template <class Item>
+class StreamState;
+template <class Item>
+class ChangeState;
+
+/// Instantiated in lib/ for the streams that the client has.
+template <class State, class Item>
+void start_next(const std::shared_ptr<State>& state, Handler<std::optional<Item>> handler);
+template <class State, class Item>
+std::optional<Item> next_now(const std::shared_ptr<State>& state);
+template <class State>
+asio::any_io_executor executor_of(const State& state) noexcept;
 
 /// A move-only handle on a stream.
 template <class State, class Item>
@@ -55,14 +57,13 @@ public:
     /// the next call and loses nothing, a stream of log lines stays broken. Errors: ClientError
     template <class Token = asio::deferred_t>
     auto async_next(Token&& token = Token()) const {
-        void (*start)(const std::shared_ptr<State>&, Handler<std::optional<Item>>) = &start_next;
-        return launch<std::optional<Item>>(start, state_, std::forward<Token>(token));
+        return launch<std::optional<Item>>(&start_next<State, Item>, state_, std::forward<Token>(token));
     }
 
     /// Waits for the next item.
     ///
     /// Errors: throws ClientError; would_deadlock if called on the client's executor.
-    std::optional<Item> next() const { return client_detail::next(state_); }
+    std::optional<Item> next() const { return next_now<State, Item>(state_); }
 
 private:
     std::shared_ptr<State> state_;
@@ -84,14 +85,56 @@ public:
     using Stream::Stream;
 };
 
-/// Lines of a workflow's logs, as `model::LogEntry`: `content` and `podName`. Ends when the server ends it:
-/// at the last line, or when a followed workflow has finished. A lost connection is an error (closed): lines
-/// could not be told from those that came already. Move-only; destroying it closes its connection.
+namespace client_detail {
+
+/// Entries as the server sends them, of one connection. Ends when the server ends it. A lost connection is an
+/// error (closed): entries could not be told from those that came already. Move-only; destroying it closes
+/// its connection.
 ///
 /// Thread safety: one stream, one operation at a time.
-class LogStream : public client_detail::Stream<client_detail::LogState, model::LogEntry> {
+template <class Item>
+class ItemStream : public Stream<StreamState<Item>, Item> {
 public:
-    using Stream::Stream;
+    using Stream<StreamState<Item>, Item>::Stream;
 };
+
+/// Changes of the documents of a namespace, or its events, as they happen. Survives what a WatchStream
+/// survives; where the server has forgotten the last version that was seen, it begins again with what there
+/// is. Does not end by itself. Move-only; destroying it closes its connection.
+///
+/// Thread safety: one stream, one operation at a time.
+template <class Item>
+class ChangeStream : public Stream<ChangeState<Item>, Item> {
+public:
+    using Stream<ChangeState<Item>, Item>::Stream;
+};
+
+template <class Item>
+inline constexpr bool is_awaited_result<ItemStream<Item>> = true;
+template <class Item>
+inline constexpr bool is_awaited_result<ChangeStream<Item>> = true;
+
+/// How to ask for what follows a version.
+struct ChangeRequests {
+    std::function<Request(const std::string& version)> after;
+    std::string version;
+};
+
+/// Instantiated in lib/ for the streams that the client has.
+template <class Item>
+void start_items(const std::shared_ptr<Core>& core, Handler<ItemStream<Item>> handler, Request request);
+template <class Item>
+ItemStream<Item> items_now(const std::shared_ptr<Core>& core, const char* what, Request request);
+template <class Item>
+void start_changes(const std::shared_ptr<Core>& core, Handler<ChangeStream<Item>> handler,
+                   ChangeRequests requests);
+template <class Item>
+ChangeStream<Item> changes_now(const std::shared_ptr<Core>& core, const char* what, ChangeRequests requests);
+
+}  // namespace client_detail
+
+/// Lines of a workflow's logs: `content` and `podName`. Ends at the last line, or when a followed workflow
+/// has finished.
+using LogStream = client_detail::ItemStream<model::LogEntry>;
 
 }  // namespace tiphys

@@ -79,7 +79,8 @@ TEST(ClientOperations, VerbsPutWhatArgoWants) {
     client.suspend("a");
     client.stop("a", {.node_field_selector = "name=x", .message = "enough \"now\""});
     client.terminate("a");
-    client.retry("a", {.restart_successful = true, .node_field_selector = "name=x", .parameters = {"n=1"}});
+    client.retry("a",
+                 {.restart_successful = true, .node_field_selector = "name=x", .parameters = {{"n", "1"}}});
     std::vector<std::string> seen;
     for (const auto& request : server.requests())
         seen.push_back(request.method + " " + request.target + " " + request.body);
@@ -169,7 +170,8 @@ TEST(ClientOperations, WrongArgumentsAreErrorsAndNothingIsSent) {
     EXPECT_THAT(refused([&] { client.get(".."); }), HasSubstr("cannot be \"..\""));
     EXPECT_THAT(refused([&] { client.list({.limit = -1}); }), HasSubstr("ListOptions::limit"));
     EXPECT_THAT(refused([&] { client.list({.label_selector = "a b"}); }), HasSubstr("label_selector"));
-    EXPECT_THAT(refused([&] { client.retry("a", {.parameters = {"a"}}); }), HasSubstr("name=value"));
+    EXPECT_THAT(refused([&] { client.retry("a", {.parameters = {{"a b", "1"}}}); }),
+                HasSubstr("RetryOptions::parameters"));
     EXPECT_THAT(refused([&] { client.watch_all({.label_selector = "a b"}); }), HasSubstr("label_selector"));
     EXPECT_THAT(refused([&] { client.create(model::Workflow()); }), HasSubstr("the workflow has no name"));
     options.namespace_ = "";

@@ -148,13 +148,26 @@ TEST(Preconditions, NodeSelectorsNameFieldsOfNodes) {
 }
 
 TEST(Preconditions, ParametersHaveNamesAndValues) {
-    EXPECT_NO_THROW(retry_request("ns", "a", {.parameters = {"a=1", "b=", "c=x=y"}}));
-    for (const char* bad : {"a", "", "=1", "a b=1"})
-        EXPECT_THAT(test::refused([&] { retry_request("ns", "a", {.parameters = {bad}}); }),
-                    HasSubstr("write a parameter as name=value"))
+    const std::vector<NamedValue> good = {{"a", "1"}, {"b", ""}, {"c", "x=y"}};
+    EXPECT_NO_THROW(retry_request("ns", "a", {.parameters = good}));
+    EXPECT_NO_THROW(resubmit_request("ns", "a", {.parameters = good}));
+    EXPECT_NO_THROW(submit_request("ns", "WorkflowTemplate", "a", {.parameters = good}));
+    for (const char* bad : {"", "a b", "a=1"}) {
+        const std::vector<NamedValue> given = {{bad, "1"}};
+        EXPECT_THAT(test::refused([&] { retry_request("ns", "a", {.parameters = given}); }),
+                    HasSubstr("RetryOptions::parameters has the name"))
             << bad;
-    EXPECT_THAT(test::refused([] { retry_request("ns", "a", {.parameters = {"a=1", "b=2", "a=3"}}); }),
-                HasSubstr("gives \"a\" twice"));
+        EXPECT_THAT(test::refused([&] { resubmit_request("ns", "a", {.parameters = given}); }),
+                    HasSubstr("ResubmitOptions::parameters has the name"))
+            << bad;
+        EXPECT_THAT(
+            test::refused([&] { submit_request("ns", "WorkflowTemplate", "a", {.parameters = given}); }),
+            HasSubstr("SubmitOptions::parameters has the name"))
+            << bad;
+    }
+    EXPECT_THAT(
+        test::refused([] { retry_request("ns", "a", {.parameters = {{"a", "1"}, {"b", "2"}, {"a", "3"}}}); }),
+        HasSubstr("gives \"a\" twice"));
 }
 
 TEST(Preconditions, RetryRestartsWhatItNames) {

@@ -13,6 +13,9 @@ struct Request {
     std::string target = {};  ///< without ClientOptions::base_href
     std::string body = {};    ///< JSON; empty: none
     std::exception_ptr failure = {};
+    /// Asks for a document to be judged: Argo answers 500 with code 2 where it means that it is wrong.
+    bool judges = false;
+    std::string content_type = {};  ///< of the body; empty: application/json
 };
 
 }  // namespace tiphys::client_detail
