@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/detail/fill.hpp>
 #include <tiphys/build/library.hpp>
 #include <tiphys/build/reference.hpp>
 #include <tiphys/build/value.hpp>

@@ -146,6 +146,13 @@ TEST(References, OfExpressionsImplyTheSame) {
     EXPECT_EQ(all_tasks("'tasks.a' + \"\\\"tasks.b\" + mytasks.c + x.tasks.d + tasks2.e + tasks"), "");
     EXPECT_EQ(all_tasks("tasks. tasks[ tasks['a"), "a ");
     EXPECT_EQ(all_tasks("'tasks.a\\"), "");
+    // A task that there is not is one mistake.
+    Workflow unknown = started();
+    unknown.dag("main").task("a", "work").when(expr::tasks["nope"].status() == "Failed");
+    std::vector<std::string> rules;
+    for (const auto& one : validate(unknown))
+        if (one.rule->severity == Severity::error) rules.emplace_back(one.rule->id);
+    EXPECT_EQ(rules, std::vector<std::string>{"variable.unknown"});
     Workflow steps("a-");
     steps.steps("main").step("a", "work").step("b", "work").when(expr::steps["a"].outputs.result() == "1");
     EXPECT_EQ(steps.model().spec.templates[0].steps[1][0].when, "'{{steps.a.outputs.result}}' == '1'");
