@@ -24,7 +24,7 @@ enum class ClientErrorKind {
     too_large,             ///< more than max_response_bytes
     file,                  ///< a file of this machine could not be read or written
     invalid_request,       ///< 400, 422 and other 4xx: the server does not accept what was sent
-    unauthorized,          ///< 401
+    unauthorized,          ///< 401; or, with no status, the token source gave no token
     forbidden,             ///< 403
     not_found,             ///< 404
     conflict,              ///< 409: it exists already, or was changed meanwhile

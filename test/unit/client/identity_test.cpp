@@ -4,6 +4,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <future>
+#include <stdexcept>
+
 #include "expect_error.hpp"
 
 namespace tiphys::client_detail {
@@ -77,6 +80,50 @@ TEST(Identities, AreRenewedWhenTheyAreOutdatedOrRefused) {
     // What is refused is no longer the one that is kept: nothing is asked.
     EXPECT_TRUE(identities.refuse(std::make_shared<const Identity>()));
     EXPECT_EQ(asked(identities), "Bearer 2");
+}
+
+TEST(Identities, ACallThatWasGivenUpIsRepeatedForWhoHasComeMeanwhile) {
+    std::promise<void> first_began;
+    std::promise<void> others_wait;
+    int count = 0;
+    ClientOptions options;
+    options.token_source = [&](const std::stop_token& stop) -> std::string {
+        if (++count > 1) return "second";
+        first_began.set_value();
+        others_wait.get_future().wait();
+        EXPECT_TRUE(stop.stop_requested());
+        throw std::runtime_error("told to stop");
+    };
+    Identities identities(options, nullptr);
+    asio::io_context context;
+    std::vector<std::string> outcomes;
+    const auto start = [&](const std::shared_ptr<Operation>& operation) {
+        asio::co_spawn(
+            context,
+            [&, operation]() -> asio::awaitable<void> {
+                try {
+                    const auto identity = co_await identities.current(*operation);
+                    outcomes.push_back(identity->authorization);
+                } catch (const ClientError& error) {
+                    outcomes.emplace_back(to_string(error.kind()));
+                }
+            },
+            [](std::exception_ptr error) { EXPECT_EQ(error, nullptr); });
+        context.restart();
+        context.poll();
+    };
+    const auto first = std::make_shared<Operation>(context.get_executor());
+    start(first);
+    first_began.get_future().wait();
+    first->cancel(asio::cancellation_type::terminal);
+    context.poll();
+    EXPECT_THAT(outcomes, testing::ElementsAre("cancelled"));
+    const auto second = std::make_shared<Operation>(context.get_executor());
+    start(second);
+    others_wait.set_value();
+    context.run();
+    EXPECT_THAT(outcomes, testing::ElementsAre("cancelled", "Bearer second"));
+    EXPECT_EQ(count, 2);
 }
 
 TEST(Identities, OfATokenAreFixed) {
