@@ -16,4 +16,4 @@ configure_package_config_file(cmake/tiphysConfig.cmake.in "${CMAKE_CURRENT_BINAR
 write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/tiphysConfigVersion.cmake"
     COMPATIBILITY SameMinorVersion)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/tiphysConfig.cmake"
-    "${CMAKE_CURRENT_BINARY_DIR}/tiphysConfigVersion.cmake" DESTINATION ${tiphys_package})
+    "${CMAKE_CURRENT_BINARY_DIR}/tiphysConfigVersion.cmake" cmake/TiphysManifests.cmake DESTINATION ${tiphys_package})
