@@ -13,6 +13,7 @@
 
 #include "commands.hpp"
 #include "findings.hpp"
+#include "folder.hpp"
 #include "manifest.hpp"
 #include "print.hpp"
 #include "terminal.hpp"
@@ -29,39 +30,12 @@ struct Source {
     Documents documents;
 };
 
-bool is_manifest(const fs::path& path) {
-    const fs::path extension = path.extension();
-    return extension == ".yaml" || extension == ".yml" || extension == ".json";
-}
-
-/// The manifests of a folder and of those in it, in the order of their names; hidden ones are passed over.
-///
-/// Errors: UsageError where there is none, or the folder cannot be read.
-std::vector<std::string> manifests_of(const std::string& folder) {
-    std::vector<std::string> found;
-    try {
-        for (auto at = fs::recursive_directory_iterator(folder); at != fs::recursive_directory_iterator();
-             ++at) {
-            if (at->path().filename().native().starts_with('.')) {
-                if (at->is_directory()) at.disable_recursion_pending();
-                continue;
-            }
-            if (at->is_regular_file() && is_manifest(at->path())) found.push_back(at->path().string());
-        }
-    } catch (const fs::filesystem_error& error) {
-        throw UsageError(folder + ": cannot be read: " + error.code().message());
-    }
-    if (found.empty()) throw UsageError(folder + ": has no files that end in .yaml, .yml or .json");
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
 std::vector<std::string> files_of(const std::vector<std::string>& given) {
     std::vector<std::string> files;
     for (const std::string& one : given) {
         std::error_code ignored;
         if (one != "-" && fs::is_directory(one, ignored)) {
-            for (std::string& file : manifests_of(one)) files.push_back(std::move(file));
+            for (const fs::path& file : manifests_of(one, true)) files.push_back(file.string());
         } else {
             files.push_back(one);
         }

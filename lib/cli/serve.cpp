@@ -46,17 +46,4 @@ int version(std::ostream& out) {
     return exit_succeeded;
 }
 
-int main(int argc, const char* const* argv, std::ostream& out, std::ostream& error) {
-    const Console console{out, error};
-    return guarded(console, [&] {
-        const Command command = parse(argc, argv, out, error);
-        if (const auto* status = std::get_if<int>(&command)) return *status;
-        if (const auto* options = std::get_if<RunCommand>(&command)) return run(*options, console);
-        if (const auto* options = std::get_if<ServeCommand>(&command)) return serve(*options, out, error);
-        if (const auto* options = std::get_if<ConvertCommand>(&command)) return convert(*options, out);
-        if (const auto* options = std::get_if<LintCommand>(&command)) return lint(*options, out);
-        return version(out);
-    });
-}
-
 }  // namespace tiphys::cli

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "commands.hpp"
+#include "connect.hpp"
 #include "follow.hpp"
 #include "manifest.hpp"
 #include "print.hpp"
@@ -64,6 +66,26 @@ int submit(const Console& console, const std::vector<model::Workflow>& workflows
         for (const std::string& warning : check(one, {}, called(one)))
             console.error << console.program << ": warning: " << warning << "\n";
     return submit_judged(console, workflows, options);
+}
+
+int submit(const SubmitCommand& command, const Console& console) {
+    std::vector<model::Workflow> workflows;
+    for (const std::string& file : command.files) {
+        const std::string text = read_text(file);
+        for (Manifest& one : read_workflows(text, file)) {
+            apply(command.overrides, one.workflow, called(file));
+            for (const std::string& warning : check(one, text, file))
+                console.error << console.program << ": warning: " << warning << "\n";
+            workflows.push_back(std::move(one.workflow));
+        }
+    }
+    if (workflows.size() > 1 && !command.overrides.name.empty())
+        throw UsageError("--name " + command.overrides.name + ": there are " +
+                         std::to_string(workflows.size()) +
+                         " workflows, and each needs a name of its own; use --generate-name");
+    SubmitOptions how = command.how;
+    how.client = client_options(command.server);
+    return submit_judged(console, std::move(workflows), how);
 }
 
 }  // namespace tiphys::cli

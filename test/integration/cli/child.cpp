@@ -132,4 +132,11 @@ bool process_appears(const std::string& argument) {
     return true;
 }
 
+bool processes_vanish(const std::string& argument) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (processes_with(argument) != 0)
+        if (std::chrono::steady_clock::now() > limit) return false;
+    return true;
+}
+
 }  // namespace tiphys::test

@@ -46,5 +46,7 @@ private:
 std::size_t processes_with(const std::string& argument);
 /// Waits until there is one, for half a minute at most.
 bool process_appears(const std::string& argument);
+/// Waits until there is none, for half a minute at most: what has been killed is seen for a moment longer.
+bool processes_vanish(const std::string& argument);
 
 }  // namespace tiphys::test

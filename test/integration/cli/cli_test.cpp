@@ -3,11 +3,10 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <fstream>
 #include <random>
 #include <regex>
 
-#include "child.hpp"
+#include "program_test.hpp"
 
 namespace tiphys::test {
 namespace {
@@ -17,63 +16,7 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
 
-std::string workflow(const std::string& spec) {
-    return "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata:\n  name: wf\nspec:\n" + spec;
-}
-
-/// One script template; the source has eight blanks before each of its lines.
-std::string script(const std::string& source) {
-    std::string lines;
-    std::size_t at = 0;
-    while (at <= source.size()) {
-        const std::size_t end = std::min(source.find('\n', at), source.size());
-        lines += "          " + source.substr(at, end - at) + "\n";
-        at = end + 1;
-    }
-    return workflow(
-        "  entrypoint: main\n  templates:\n    - name: main\n      script:\n        image: any\n"
-        "        command: [sh]\n        source: |\n" +
-        lines);
-}
-
-class CliTest : public testing::Test {
-protected:
-    CliTest()
-        : folder_(std::filesystem::temp_directory_path() /
-                  ("tiphys-cli-" + std::to_string(std::random_device{}()))) {
-        std::filesystem::create_directories(folder_);
-    }
-    ~CliTest() override { std::filesystem::remove_all(folder_); }
-
-    std::string file(const std::string& text, const std::string& name = "f.yaml") {
-        const auto path = folder_ / name;
-        std::ofstream(path) << text;
-        return path.string();
-    }
-    Child::Settings settings() const { return {.state = folder_ / "state"}; }
-
-    struct Result {
-        int status;
-        std::string out;
-        std::string error;
-    };
-    Result tiphys(const std::vector<std::string>& arguments, Child::Settings with = {}) {
-        with.state = folder_ / "state";
-        Child child(arguments, with);
-        const int status = child.wait();
-        return {status, child.out(), child.error()};
-    }
-    /// A run that must not start anything: status 2 and one message.
-    std::string refusal(const std::vector<std::string>& arguments) {
-        const Result made = tiphys(arguments);
-        EXPECT_EQ(made.status, 2) << made.out << made.error;
-        EXPECT_EQ(made.out, "");
-        EXPECT_THAT(made.error, testing::StartsWith("tiphys: "));
-        return made.error;
-    }
-
-    std::filesystem::path folder_;
-};
+class CliTest : public ProgramTest {};
 
 constexpr const char* diamond = R"(  entrypoint: main
   templates:
@@ -200,7 +143,7 @@ TEST_F(CliTest, CtrlCEndsTheProcessesOfARun) {
         EXPECT_TRUE(process_appears(seconds));
         child.signal(number);
         EXPECT_EQ(child.wait(), 130) << child.error();
-        EXPECT_EQ(processes_with(seconds), 0u);
+        EXPECT_TRUE(processes_vanish(seconds));
         EXPECT_THAT(child.error(),
                     AllOf(HasSubstr("interrupted; ending the processes of wf"), HasSubstr("logs: /")));
     }
@@ -214,7 +157,7 @@ TEST_F(CliTest, AnIgnoredTerminationSignalDoesNotKeepAProcessAlive) {
     child.out_until("up\n");
     child.signal(SIGINT);
     EXPECT_EQ(child.wait(), 130) << child.error();
-    EXPECT_EQ(processes_with(seconds), 0u);
+    EXPECT_TRUE(processes_vanish(seconds));
 }
 
 TEST_F(CliTest, DrawsATreeOnATerminal) {
