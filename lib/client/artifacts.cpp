@@ -293,6 +293,7 @@ ArtifactStream Artifacts::open(const ArtifactRef& artifact) const {
 }
 SavedArtifact Artifacts::save(const ArtifactRef& artifact, const ByteSink& sink) const {
     if (!sink) client_detail::throw_invalid_argument("the sink of the artifact is empty");
+    core()->forbid_blocking("save");
     // The sink belongs to this thread.
     const ArtifactStream stream = open(artifact);
     SavedArtifact saved{0, std::string(stream.file_name()), std::string(stream.content_type())};

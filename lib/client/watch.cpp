@@ -85,7 +85,9 @@ asio::awaitable<bool> Reconnecting::advance(Operation& operation) {
         }
         std::optional<Lost> lost;
         try {
-            if (co_await step(operation)) co_return true;
+            // A variable of its own: g++ 12 miscompiles an awaited bool within a condition.
+            const bool found = co_await step(operation);
+            if (found) co_return true;
         } catch (const ClientError& error) {
             lost = Lost{error, is_transient(error)};
         } catch (const Expired& thrown) {
@@ -152,7 +154,8 @@ asio::awaitable<bool> WatchState::look(Operation& operation) {
 }
 
 asio::awaitable<std::optional<WatchEvent>> WatchState::next(Operation& operation) {
-    if (!co_await advance(operation)) co_return std::nullopt;
+    const bool found = co_await advance(operation);
+    if (!found) co_return std::nullopt;
     co_return std::move(event_);
 }
 

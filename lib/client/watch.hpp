@@ -144,7 +144,8 @@ public:
         : Reconnecting(std::move(shared), requests.version), after_(std::move(requests.after)) {}
 
     asio::awaitable<std::optional<Item>> next(Operation& operation) {
-        if (!co_await advance(operation)) co_return std::nullopt;
+        const bool found = co_await advance(operation);
+        if (!found) co_return std::nullopt;
         co_return std::move(item_);
     }
 

@@ -121,12 +121,13 @@ void start_apply(const std::shared_ptr<Core>& core, Handler<Model> handler, Appl
 template <class Model>
 Model apply_now(const std::shared_ptr<Core>& core, ApplyRequests requests);
 
+/// The model that a source gives, by reference or by value, or is.
 template <class Model, class Source>
-const Model& model_of(const Source& source) {
+decltype(auto) model_of(const Source& source) {
     if constexpr (requires { source.model(); })
         return source.model();
     else
-        return source;
+        return static_cast<const Model&>(source);
 }
 
 /// Documents of one kind as a server keeps them: what the handles of the kinds have in common.

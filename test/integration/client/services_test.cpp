@@ -80,7 +80,8 @@ TEST(ClientServices, LogsOfOnePodInTheOlderWay) {
         talk.event(R"({"result":{"content":"hello","podName":"a-1"}})");
         talk.end_events();
     });
-    LogStream logs = Client(test::options_for(server)).pod_logs("a", "a-1", {.tail_lines = 5});
+    const Client client(test::options_for(server));
+    LogStream logs = client.pod_logs("a", "a-1", {.tail_lines = 5});
     EXPECT_EQ(logs.next()->content, "hello");
     EXPECT_FALSE(logs.next().has_value());
     EXPECT_THAT(seen(server), ElementsAre("GET /api/v1/workflows/argo/a/a-1/log?logOptions.container=main"
@@ -345,8 +346,9 @@ TEST(ClientEvents, WatchesGoOnAfterTheirEnd) {
                 talk.wait_for_close();
         }
     });
+    const auto sensors = Client(test::options_for(server)).sensors();
     {
-        SensorWatchStream stream = Client(test::options_for(server)).sensors().watch({.label_selector = "a"});
+        SensorWatchStream stream = sensors.watch({.label_selector = "a"});
         EXPECT_EQ(stream.next()->type, "ADDED");
         const auto deleted = stream.next();
         EXPECT_EQ(deleted->type, "DELETED");
@@ -415,7 +417,8 @@ TEST(ClientEvents, KubernetesEventsOfANamespace) {
 TEST(ClientEvents, AWatchThatIsRefusedSaysSo) {
     ScriptedServer server(
         [](Talk& talk) { talk.json(403, R"({"code":7,"message":"sensors is forbidden"})"); });
-    SensorWatchStream stream = Client(test::options_for(server)).sensors().watch();
+    const auto sensors = Client(test::options_for(server)).sensors();
+    SensorWatchStream stream = sensors.watch();
     for (int i = 0; i < 2; ++i)
         EXPECT_EQ(test::client_error([&] { stream.next(); }).kind(), ClientErrorKind::forbidden);
     EXPECT_EQ(server.requests().size(), 1u);
