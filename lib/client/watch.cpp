@@ -85,9 +85,7 @@ asio::awaitable<bool> Reconnecting::advance(Operation& operation) {
         }
         std::optional<Lost> lost;
         try {
-            // A variable of its own: g++ 12 miscompiles an awaited bool within a condition.
-            const bool found = co_await step(operation);
-            if (found) co_return true;
+            if (co_await step(operation)) co_return true;
         } catch (const ClientError& error) {
             lost = Lost{error, is_transient(error)};
         } catch (const Expired& thrown) {
@@ -154,6 +152,7 @@ asio::awaitable<bool> WatchState::look(Operation& operation) {
 }
 
 asio::awaitable<std::optional<WatchEvent>> WatchState::next(Operation& operation) {
+    // Not `if (!co_await …) co_return std::nullopt;`: g++ 12 makes code of it that crashes.
     const bool found = co_await advance(operation);
     if (!found) co_return std::nullopt;
     co_return std::move(event_);

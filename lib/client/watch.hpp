@@ -144,7 +144,7 @@ public:
         : Reconnecting(std::move(shared), requests.version), after_(std::move(requests.after)) {}
 
     asio::awaitable<std::optional<Item>> next(Operation& operation) {
-        const bool found = co_await advance(operation);
+        const bool found = co_await advance(operation);  // see WatchState::next
         if (!found) co_return std::nullopt;
         co_return std::move(item_);
     }
