@@ -103,7 +103,7 @@ TokenSource tokens_from_file(std::string path);
 
 /// The token that a program prints: `tokens_from_program({"argo", "auth", "token"})`. It is looked up in PATH
 /// and run without a shell, with an empty standard input and this process's environment, to which
-/// `environment` adds. When nobody waits for its answer any more, it is killed with all that it has started.
+/// `environment` adds. When nobody waits for its answer any more, its process group is killed.
 ///
 /// Errors: of the source, where the program cannot be run, fails, prints nothing or more than 1 MiB; with the
 /// name of the program and what it wrote to its standard error.
