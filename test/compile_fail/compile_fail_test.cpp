@@ -93,8 +93,8 @@ TEST(Rules, EachHasAWrongRecipe) {
     for (const fs::path& file : cases())
         for (const Expectation& expected : expectations(contents(file))) {
             if (expected.kind == Expectation::Kind::error) continue;
-            // About types of C++, which no document has: no row of the table.
-            if (expected.rule == "contract.types") continue;
+            // About types of C++ and words of the builder, which no document has: no rows of the table.
+            if (expected.rule == "contract.types" || expected.rule == "outputs.wanted") continue;
             const auto rule = seen.find(expected.rule);
             if (rule == seen.end())
                 ADD_FAILURE() << file << ":" << expected.line << ": there is no rule " << expected.rule;

@@ -68,7 +68,7 @@ constexpr bool is_echo(const Diagnostic& diagnostic, const Entity& made) {
     const site* found = locate(made.sites(), diagnostic);
     if (found == nullptr) return false;
     for (const auto& one : made.implied_dependencies())
-        if (one.of == found->of && one.where.line() == found->where.line() &&
+        if (one.refers && one.of == found->of && one.where.line() == found->where.line() &&
             one.where.column() == found->where.column())
             return true;
     return false;
@@ -98,8 +98,12 @@ template <class Entity>
 constexpr findings judge(const Entity& made, DocumentSet set, list<library> known = {}) {
     const library_documents libraries(made.libraries(), set);
     for (const library& one : made.libraries()) add_library(known, one);
-    return judge(made.model(), made.sites(), known, set,
-                 [&](const Diagnostic& diagnostic) { return is_echo(diagnostic, made); });
+    findings found = judge(made.model(), made.sites(), known, set,
+                           [&](const Diagnostic& diagnostic) { return is_echo(diagnostic, made); });
+    if constexpr (requires { made.wanted(); })
+        for (const wanted_outputs& one : made.wanted())
+            if (one.wrong.has_value()) found.add(at_line({{}, {}, -1, one.where}, one.wrong.view()).view());
+    return found;
 }
 template <class Entity>
     requires is_entity<Entity>
@@ -164,6 +168,15 @@ void give_process_defaults(Document& document) {
         apply_process_defaults(document);
 }
 
+constexpr void tell_of_outputs(const list<wanted_outputs>& wanted, list<Diagnostic>& found) {
+    for (const wanted_outputs& one : wanted) {
+        if (!one.wrong.has_value()) continue;
+        Diagnostic& made = found.emplace_back();
+        made.rule = &rule::outputs_wanted;
+        made.location = joined("spec.templates[", text(one.template_).view(), "]");
+        made.message = one.wrong;
+    }
+}
 template <class Document, class... Libraries>
 void throw_if_invalid_among(const Document& document, list<library> known, const Libraries&... made) {
     DocumentSet set;
@@ -177,6 +190,7 @@ void throw_if_invalid_among(const Document& document, list<library> known, const
             for (const library& one : document.libraries()) add_library(known, one);
             mistakes = contract_mistakes(document, known);
         }
+        if constexpr (requires { document.wanted(); }) tell_of_outputs(document.wanted(), mistakes);
         throw_if_invalid(document.model(), set, std::move(mistakes));
     }
 }
@@ -262,6 +276,7 @@ constexpr list<Diagnostic> validate(const Builder& made, DocumentSet set = {},
                                     const CheckOptions& options = {}) {
     const detail::library_documents libraries(made.libraries(), set);
     auto found = validate(made.model(), set, options);
+    if constexpr (requires { made.wanted(); }) detail::tell_of_outputs(made.wanted(), found);
     if (made.implied_dependencies().empty()) return found;
     list<Diagnostic> told;
     for (auto& diagnostic : found)

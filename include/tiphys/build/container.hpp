@@ -111,7 +111,7 @@ public:
 
     /// Gives the container to the list, and its volumes to the template.
     constexpr void move_to(list<Model>& containers, list<model::k8s::Volume>& volumes,
-                           list<model::k8s::PersistentVolumeClaim>& claims) && {
+                           list<placed_claim>& claims) && {
         for (auto& volume : volumes_) add_once(volumes, std::move(volume));
         for (auto& claim : claims_) add_once(claims, std::move(claim));
         containers.push_back(std::move(model_));
@@ -129,13 +129,13 @@ protected:
 
     Model model_;
     list<model::k8s::Volume> volumes_;
-    list<model::k8s::PersistentVolumeClaim> claims_;
+    list<placed_claim> claims_;
 };
 
 /// Takes containers in any form: with volumes of their own, or as the model.
 template <class Container, class Model, class Given>
 constexpr void add_container(list<Model>& containers, list<model::k8s::Volume>& volumes,
-                             list<model::k8s::PersistentVolumeClaim>& claims, const Given& given) {
+                             list<placed_claim>& claims, const Given& given) {
     if constexpr (std::is_same_v<Given, Container>)
         Container(given).move_to(containers, volumes, claims);
     else

@@ -290,7 +290,7 @@ constexpr void give(Self& self, std::string_view name, literal mark, const untyp
         case untyped_argument::Kind::reference: self.with(member, given.reference); break;
         case untyped_argument::Kind::element: self.with(member, each(given.reference)); break;
     }
-    note(mark, given.where);
+    if (mark.data != nullptr) note(mark, given.where);
     if (given.mark.data != nullptr) note(given.mark, given.where);
 }
 

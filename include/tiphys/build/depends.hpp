@@ -19,6 +19,9 @@ public:
     /// One for each name, in the order of the text.
     constexpr const list<std::source_location>& lines() const noexcept { return lines_; }
 
+    /// As it stands between `&&`: with parentheses where it needs them.
+    constexpr str operand() const { return within(level::both); }
+
     friend constexpr Dependency operator&&(Dependency a, const Dependency& b) {
         a.join(" && ", level::both, b);
         return a;
@@ -27,6 +30,8 @@ public:
         a.join(" || ", level::either, b);
         return a;
     }
+    /// Both, as in `(succeeded(a), failed(b)) >> c`.
+    friend constexpr Dependency operator,(const Dependency& a, const Dependency& b) { return a && b; }
     friend constexpr Dependency operator!(Dependency a) {
         str made("!");
         made.append(a.within(level::negation).view());

@@ -4,6 +4,7 @@
 #include <tiphys/build/detail/fill.hpp>
 #include <tiphys/build/library.hpp>
 #include <tiphys/build/reference.hpp>
+#include <tiphys/build/template.hpp>
 #include <tiphys/build/value.hpp>
 
 namespace tiphys {
@@ -26,6 +27,11 @@ public:
     explicit constexpr Hook(const TemplateReference& of) : library_(of.library()) {
         model_.templateRef = of.to_model();
         note("templateRef", -1, of.where());
+    }
+    /// Runs this template, which the document gets under the name.
+    template <detail::template_value Made>
+    constexpr Hook(const word& name, Made made) : Hook(name) {
+        beside_.push_back(detail::named(name, std::move(made)));
     }
 
     /// The argument for an input parameter of the template.
@@ -123,6 +129,7 @@ private:
     model::LifecycleHook model_;
     list<detail::site> sites_;
     list<use> uses_;
+    list<detail::template_state> beside_;  ///< one, or none
     detail::library library_;
 };
 

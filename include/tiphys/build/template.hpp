@@ -5,6 +5,7 @@
 #include <tiphys/build/contract.hpp>
 #include <tiphys/build/detail/library.hpp>
 #include <tiphys/build/detail/node_group.hpp>
+#include <tiphys/build/detail/outputs.hpp>
 #include <tiphys/build/detail/site.hpp>
 #include <tiphys/build/generated/kind_words.hpp>
 #include <tiphys/build/generated/template_words.hpp>
@@ -14,14 +15,30 @@ namespace tiphys {
 
 namespace detail {
 
-/// A template being built, the lines of its literals, and the claims of its volumes, which `collect_claims`
-/// gives to the workflow.
+/// A template being built, the lines of its literals, and what the workflow that gets it gets besides.
 struct template_state {
     model::Template model;
     list<site> sites;
-    list<model::k8s::PersistentVolumeClaim> claims;
-    list<library> libraries;  ///< of the documents that its calls refer to
+    list<placed_claim> claims;    ///< of its volumes
+    list<library> libraries;      ///< of the documents that its calls refer to
+    list<template_state> beside;  ///< templates that its calls brought along: those of hooks
+    list<wanted_outputs> wanted;  ///< by its calls
 };
+
+/// A template by value: Container and its like, and dags and steps that stand alone.
+template <class T>
+concept template_value = requires(T made) {
+    { std::move(made).release() } -> std::same_as<template_state&&>;
+};
+
+/// A template that knows its name, for the document that gets it.
+template <template_value Made>
+constexpr template_state named(const word& name, Made made) {
+    template_state added = std::move(made).release();
+    added.model.name = name.view();
+    added.sites.push_back({{}, "name", -1, name.where()});
+    return added;
+}
 
 constexpr model::Parameter& add_input(model::Template& to, const word& name) {
     auto& parameter = to.inputs.ensure().parameters.emplace_back();

@@ -38,20 +38,25 @@ private:
 
 namespace detail {
 
-/// Adds what the list does not hold in the same form already: several containers may name one volume.
+/// Adds what the list does not hold in the same form already: several containers may name one volume. True
+/// if it was added.
 template <class T>
-constexpr void add_once(list<T>& to, T&& given) {
+constexpr bool add_once(list<T>& to, T&& given) {
     for (const T& each : to)
-        if (each == given) return;
+        if (each == given) return false;
     to.push_back(std::move(given));
+    return true;
 }
 
-/// The claims that came with the volumes of a template, given to the workflow that gets the template.
-/// To be called for every template that is added; equal claims become one.
-template <class Spec>
-constexpr void collect_claims(Spec& spec, list<model::k8s::PersistentVolumeClaim>& claims) {
-    for (auto& claim : claims) add_once(spec.volumeClaimTemplates, std::move(claim));
-    claims.reset();
+/// A claim that came with a volume of a template, and the line of its mount.
+struct placed_claim {
+    model::k8s::PersistentVolumeClaim claim;
+    line where;
+};
+constexpr void add_once(list<placed_claim>& to, placed_claim&& given) {
+    for (const placed_claim& each : to)
+        if (each.claim == given.claim) return;
+    to.push_back(std::move(given));
 }
 
 /// Volumes with their mounts. `Derived` gives `mounts_to_fill()`, `volumes_to_fill()`, `claims_to_fill()` and
@@ -64,7 +69,9 @@ public:
     /// argument.
     constexpr Derived& volume(const word& path, model::k8s::Volume made, model::k8s::VolumeMount how = {}) & {
         const str name = made.name;
-        add_once(fill::volumes(self()), std::move(made));
+        auto& volumes = fill::volumes(self());
+        if (add_once(volumes, std::move(made)))
+            fill::note(self(), "volumes", static_cast<std::int32_t>(volumes.size() - 1), path.where());
         return add_mount(name.view(), path, std::move(how));
     }
     constexpr Derived&& volume(const word& path, model::k8s::Volume made,
@@ -73,12 +80,13 @@ public:
     }
 
     /// Mounts a volume that each run of the workflow claims for itself: `.volume("/data",
-    /// Claim("work").size("1Gi"))`. The workflow gets the claim, once, however many templates name it.
+    /// Claim("work").size("1Gi"))`. The workflow gets the claim, once, however many templates name it, and
+    /// whether it names it itself.
     constexpr Derived& volume(const word& path, model::k8s::PersistentVolumeClaim claim,
                               model::k8s::VolumeMount how = {}) & {
         str name;
         if (claim.metadata.has_value()) name = claim.metadata->name;
-        add_once(fill::claims(self()), std::move(claim));
+        add_once(fill::claims(self()), placed_claim{std::move(claim), path.where()});
         return add_mount(name.view(), path, std::move(how));
     }
     constexpr Derived&& volume(const word& path, model::k8s::PersistentVolumeClaim claim,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/build/k8s.hpp>
+
 #include "../models.hpp"
 
 using namespace tiphys;
@@ -31,6 +33,17 @@ constexpr auto mounts = [] {
         mount.name = name;
         mount.mountPath = self.container->volumeMounts.size() == 1 ? "/data" : BAD("/data", "/more");  // expect-nowhere container.duplicate-mount: spec.templates[0].container.volumeMounts[1].mountPath: the container mounts `date` and `data` at /data
     }
+    return workflow;
+};
+
+constexpr auto volumes = [] {
+    Workflow workflow("nightly-");
+    workflow.entrypoint("main").container("main", Container("busybox").command("true")
+        .volume("/a", k8s::Volume("tmp").empty_dir())
+        .volume(BAD("/b", "/c"), k8s::Volume(BAD("tmp", "other"))));  // expect volume.duplicate-name: template `main` has two volumes `tmp` that differ; only the first would be mounted
+    workflow.container("more", Container("busybox").command("true")
+        .volume("/a", Claim("work").size("1Gi"))
+        .volume("/b", Claim("work").size(BAD("2Gi", "1Gi"))));  // expect volume-claim.duplicate-name: the workflow has two volumeClaimTemplates `work` that differ; only the first would be made
     return workflow;
 };
 
@@ -74,6 +87,7 @@ void all() {
     checked<image>();
     checked<fields>();
     checked<mounts>();
+    checked<volumes>();
     checked<sidecars>();
     checked<empty_set>();
     checked<dependent_set>();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tiphys/build/build.hpp>
+#include <tiphys/build/json_value.hpp>
 
 #include "../bad.hpp"
 
@@ -51,7 +52,45 @@ constexpr auto circle = [] {
     return workflow;
 };
 
+constexpr auto wanted = [] {
+    return Workflow("nightly-")
+        .entrypoint("main")
+        .container("build", Container("golang").command("make").output("sum", "/sum"))
+        .container("sum", Container("busybox").command("echo").input("sum", "0"))
+        .dag("main")
+            .task("a", BAD(ref("tools", "build"), "build"))
+            .task("b", "build")
+            .task("c", "sum")
+                .with(outputs("a"))  // expect outputs.wanted: `c` takes outputs of `a`, whose template is of another document, which is not known here
+            .task("d", "sum")
+                .with(outputs(BAD("bb", "b")));  // expect dag.unknown-dependency: task `d` depends on `bb`, which dag `main` does not have; did you mean `b`?
+};
+
+constexpr auto wanted_by_a_step = [] {
+    return Workflow("nightly-")
+        .entrypoint("main")
+        .container("build", Container("golang").command("make").output("sum", "/sum"))
+        .container("sum", Container("busybox").command("echo").input("sum", "0"))
+        .steps("main")
+            .step("build", "build")
+            .step("a", "sum")
+                .with(outputs(BAD("bild", "build")));  // expect outputs.wanted: `a` takes outputs of `bild`, which is none of the steps beside it; did you mean `build`?
+};
+
+constexpr auto odd_item = [] {
+    return Workflow("nightly-")
+        .entrypoint("main")
+        .container("build", Container("golang").command("make").input("os").input("arch", ""))
+        .dag("main")
+            .task("a", "build").with_each(  // expect variable.unknown: task `a` uses {{item.arch}}, but withItems[1] has no `arch`; did you mean `arhc`? // expect variable.unknown: task `a` uses {{item.arhc}}, but withItems[0] has no `arhc`; did you mean `arch`? // expect arguments.unknown: task `a` gives `arhc`, but template `build` has no such input parameter; did you mean `arch`?
+                json_object("os", "linux", "arch", "arm"),
+                json_object("os", "mac", BAD("arhc", "arch"), "arm"));
+};
+
 void all() {
+    checked<wanted>();
+    checked<wanted_by_a_step>();
+    checked<odd_item>();
     checked<typed_depends>();
     checked<implied>();
     checked<output_name>();

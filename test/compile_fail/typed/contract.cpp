@@ -34,6 +34,14 @@ struct Sum {
     list<long> totals;
 };
 BOOST_DESCRIBE_STRUCT(Sum, (), (totals))
+struct Total {
+    long total;
+};
+BOOST_DESCRIBE_STRUCT(Total, (), (total))
+struct Text {
+    str total;
+};
+BOOST_DESCRIBE_STRUCT(Text, (), (total))
 struct Bare {
     str chunk;
 };
@@ -50,6 +58,12 @@ void types(TaskScope<Workflow&>& task, int number) {
     constexpr auto member = BAD(&Count::chnk, &Count::chunk);  // expect-error chnk
     TIPHYS_WHEN_RIGHT(task.with<member>("x");)
     task.with<BAD(&Bare::chunk, &Count::chunk)>("x");  // expect-error describe the struct: BOOST_DESCRIBE_STRUCT
+    task.with(outputs<Piece, BAD(Split, Count)>("x"));  // expect-error the two structs have no member of one name
+    task.with(outputs<BAD(Text, Words), Total>("x"));  // expect-error a member of one name has another type in the struct that takes it
+    task.with(BAD(all_outputs, outputs)<Words, Total>("x"));  // expect-error a member of one name has another type in the struct that takes it
+    task.with(outputs<BAD(Bare, Count)>("x"));  // expect-error describe the struct: BOOST_DESCRIBE_STRUCT
+    task.with_each(BAD(Bare, Count){"a"});  // expect-error with_each takes json_object
+    task.with_each(Count{"a"}, BAD(3, Count{"b"}));  // expect-error with_each takes json_object
     task.with<&Split::shards>(BAD(expr::string(expr::item()), expr::as_int(expr::item())));  // expect-error with
 }
 
@@ -123,6 +137,21 @@ constexpr auto item_without_a_loop = [] {
             .with<&Count::chunk>("{{item}}");  // expect variable.unknown: task `count` uses {{item}}, but the task has no withItems, withParam or withSequence
 };
 
+constexpr auto each_of_another = [] {
+    Workflow workflow = templates();
+    auto dag = workflow.dag("main");
+    dag.task("count", "count").with_each(BAD(Piece, Count){"a"});  // expect contract.types: `count` is given a member of Piece, but template `count` takes Count
+    return workflow;
+};
+
+constexpr auto members_of_another = [] {
+    return templates().dag("main")
+        .task("split", "split")
+        .task("count", "count").with("chunk", "a")
+        .task("show", Container("busybox").command("true").contract<BAD(Words, Chunks)>())
+            .with(outputs<BAD(Words, Chunks)>("split"));  // expect variable.unknown: task `show` uses {{tasks.split.outputs.parameters.total}}, but template `split`, which task `split` runs, has no output parameter `total` // expect contract.types: a member of Words is asked of `split`, whose template `split` gives Chunks
+};
+
 constexpr auto missing = [] {
     return templates().dag("main")
         .task("count", "count") TIPHYS_WHEN_RIGHT(.with<&Count::chunk>("a"));  // expect arguments.missing: task `count` does not give `chunk`, an input parameter of template `count`
@@ -146,6 +175,8 @@ void all() {
     checked<one_of_a_loop>();
     checked<all_of_one>();
     checked<item_without_a_loop>();
+    checked<each_of_another>();
+    checked<members_of_another>();
     checked<missing>();
     checked<output_not_given>();
 }

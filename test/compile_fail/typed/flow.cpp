@@ -42,6 +42,8 @@ void calls() {
     TIPHYS_WHEN_WRONG(a >> b;)  // expect-error operator>> || invalid operands
     TIPHYS_WHEN_WRONG(dag.task("c", ref(cron, "a"));)  // expect-error the recipe makes neither a WorkflowTemplate nor a ClusterWorkflowTemplate
     TIPHYS_WHEN_WRONG(a.after(succeeded("a"));)  // expect-error after
+    TIPHYS_WHEN_WRONG(succeeded(a) >> b;)  // expect-error operator>> || invalid operands
+    TIPHYS_WHEN_WRONG(a >> succeeded(a);)  // expect-error operator>> || invalid operands
     TIPHYS_WHEN_WRONG(workflow.workflow_template_ref(whole);)  // expect-error the recipe makes neither a WorkflowTemplate nor a ClusterWorkflowTemplate
     TIPHYS_WHEN_RIGHT(a.depends(succeeded("a") && done("b"));)
     b.when("true");

@@ -79,6 +79,75 @@ TEST(Arrows, OrderTasks) {
     static_assert(std::is_same_v<decltype(a >> b), decltype(a >> (b, c) >> (d, e, f) >> g)>, "types do not grow");
 }
 
+// What an arrow means is said of the task that it comes from.
+TEST(Arrows, CarryConditions) {
+    Workflow workflow = started();
+    auto dag = workflow.dag("main");
+    auto a = dag.task("a", "work"), b = dag.task("b", "work"), c = dag.task("c", "work"), d = dag.task("d", "work");
+    succeeded(a) >> b;
+    (failed(a) || errored(a)) >> c;
+    b >> c;
+    (failed(b) || skipped(b)) >> (c, d) >> dag.task("e", "work");
+    auto f = dag.task("f", "work"), g = dag.task("g", "work"), h = dag.task("h", "work"), i = dag.task("i", "work");
+    (a, failed(b)) >> f;
+    (succeeded("a"), failed(b), c) >> g;
+    (a, b, omitted(c)) >> h;
+    !succeeded(a) >> i;
+    EXPECT_EQ(depends(workflow, 1), "a.Succeeded");
+    EXPECT_EQ(depends(workflow, 2), "(a.Failed || a.Errored) && b && (b.Failed || b.Skipped)");
+    EXPECT_EQ(depends(workflow, 3), "b.Failed || b.Skipped");
+    EXPECT_EQ(depends(workflow, 4), "c && d");
+    EXPECT_EQ(depends(workflow, 5), "a && b.Failed");
+    EXPECT_EQ(depends(workflow, 6), "a.Succeeded && b.Failed && c");
+    EXPECT_EQ(depends(workflow, 7), "a && b && c.Omitted");
+    EXPECT_EQ(depends(workflow, 8), "!a.Succeeded");
+    static_assert(std::is_same_v<decltype(succeeded(a) >> b), decltype(a >> b)>);
+}
+
+// What a condition says of a task takes the place of what a reference to it implied.
+TEST(Arrows, SayMoreThanReferences) {
+    Workflow workflow = started();
+    auto dag = workflow.dag("main");
+    auto a = dag.task("a", "work"), b = dag.task("b", "work");
+    for (const char* name : {"c", "3", "4", "5", "6", "7"}) dag.task(name, "work");
+    const auto task = [&](const char* name) { return dag.task(name, "work"); };
+    auto one = task("one").with("x", output(a, "o"));
+    failed(a) >> one;
+    auto two = task("two").with("x", output(a, "o")).with("y", output(b, "o"));
+    errored(a) >> two;
+    auto three = task("three").with("x", output(b, "o")).with("y", output(a, "o")).after("c");
+    (failed(a) || skipped("a")) >> three;
+    auto four = task("four");
+    failed(a) >> four;
+    four.with("x", output(a, "o"));
+    EXPECT_EQ(depends(workflow, 8), "a.Failed");
+    EXPECT_EQ(depends(workflow, 9), "b && a.Errored");
+    EXPECT_EQ(depends(workflow, 10), "b && c && (a.Failed || a.Skipped)");
+    EXPECT_EQ(depends(workflow, 11), "a.Failed");
+}
+
+TEST(Arrows, AreLedToTheirLines) {
+    Workflow workflow("a-");
+    auto dag = workflow.dag("main");
+    for (const char* name : {"a", "b", "c"}) dag.task(name, "work");
+    const auto base = std::source_location::current().line();
+    auto d = dag.task("d", "work")
+        .with("x", output("a", "o"))   // 2
+        .with("y", output("b", "o"));  // 3
+    (failed("a") ||                    // 4
+     failed("c")) >> d;                // 5
+    EXPECT_EQ(workflow.model().spec.templates[0].dag->tasks[3].depends, "b && (a.Failed || c.Failed)");
+    for (const std::int32_t reference : {0, 1, 2}) {
+        Diagnostic diagnostic;
+        diagnostic.path = (Path() / "spec" / "templates")[0] / "dag" / "tasks";
+        diagnostic.path = diagnostic.path[3] / "depends";
+        diagnostic.reference = reference;
+        const auto* found = detail::locate(workflow.sites(), diagnostic);
+        ASSERT_NE(found, nullptr);
+        EXPECT_EQ(found->where.line(), base + 3 + static_cast<unsigned>(reference));
+    }
+}
+
 // The rule: a typed reference implies a dependency, unless this task's after, depends or dependencies names the task.
 TEST(References, ImplyWhatIsNotSaid) {
     Workflow workflow = started();

@@ -240,6 +240,28 @@ TEST(HeraVolumes, AClaimIsMadeOnce) {
                     "resources": {"requests": {"storage": "1Gi"}}}})");
 }
 
+TEST(HeraVolumes, EqualClaimsAreOneAndOthersAMistake) {
+    const auto make = [](auto first, auto second, auto claims) {
+        Workflow workflow("a-");
+        workflow.entrypoint("one").container("one", Container("b").command("c").volume("/data", first));
+        workflow.volume_claim_templates(claims).script("two", Script("b").command("c").source("d").volume("/data", second));
+        return workflow;
+    };
+    const auto claim = Claim("work").size("1Gi"), larger = Claim("work").size("2Gi");
+    EXPECT_EQ(ids(make(claim, claim, claim)), "");
+    EXPECT_EQ(make(claim, claim, claim).model().spec.volumeClaimTemplates.size(), 1u);
+    EXPECT_EQ(ids(make(claim, larger, claim)), "volume-claim.duplicate-name ");
+    EXPECT_EQ(ids(make(claim, claim, larger)), "volume-claim.duplicate-name ");
+    EXPECT_EQ(Workflow("a-").volume_claim_templates(claim, larger, claim).model().spec.volumeClaimTemplates.size(), 2u);
+    const auto volume = k8s::Volume("tmp").empty_dir();
+    const auto with = [](k8s::Volume other) {
+        return ids(Workflow("a-").entrypoint("m").container("m", Container("b").command("c")
+            .volume("/a", k8s::Volume("tmp").empty_dir()).sidecars(UserContainer("s", "b").volume("/b", other))));
+    };
+    EXPECT_EQ(with(k8s::Volume("tmp").empty_dir()), "");
+    EXPECT_EQ(with(k8s::Volume("tmp").host_path(k8s::HostPathVolumeSource().path("/tmp"))), "volume.duplicate-name ");
+}
+
 TEST(HeraFlow, ReferencesAreArgosVariables) {
     const auto text = [](const Reference& one) { return one.text("tasks.").string(); };
     EXPECT_EQ(text(output("a")), "{{tasks.a.outputs.result}}");

@@ -189,6 +189,23 @@ public:
     {
         return detail::TaskGroup<W>(one), other;
     }
+    /// That runs when the condition holds: `succeeded(a) >> b`, `(failed(a) || errored(a)) >> b`.
+    friend constexpr detail::TaskGroup<W> operator>>(const Dependency& when, const TaskScope& after)
+        requires std::is_reference_v<W>
+    {
+        return when >> detail::TaskGroup<W>(after);
+    }
+    /// After the one, and when the condition holds: `(a, failed(b)) >> c`.
+    friend constexpr Dependency operator,(const TaskScope& one, const Dependency& other)
+        requires std::is_reference_v<W>
+    {
+        return done(one) && other;
+    }
+    friend constexpr Dependency operator,(const Dependency& one, const TaskScope& other)
+        requires std::is_reference_v<W>
+    {
+        return one && done(other);
+    }
 
 private:
     friend detail::call_verbs<TaskScope<W>>;
@@ -220,16 +237,36 @@ private:
              name.where());
         detail::add_dependency(task.depends, name.view());
     }
+    [[gnu::noinline]] constexpr void add_condition(const Dependency& when) {
+        auto& task = call();
+        // What was implied of a task that the condition names would stand beside it otherwise.
+        for (auto& one : this->implied()) {
+            if (!(one.of == place()) || task.depends.empty()) continue;
+            if (!detail::depends_names(when.text(), one.task.view())) continue;
+            const std::int32_t at = detail::drop_name(task.depends, one.task.view());
+            if (at >= 0) this->forget_reference(place(), "depends", at);
+            one.of = detail::nowhere;
+        }
+        std::int32_t index = task.depends.empty() ? 0 : detail::count_references(task.depends.view());
+        for (const auto& where : when.lines()) note("depends", index++, where);
+        detail::add_dependency(task.depends, task.depends.empty() ? when.text() : when.operand().view());
+    }
+    constexpr const std::source_location& where_named() const noexcept { return where_; }
+    constexpr void want_outputs(const word& of) {
+        imply_task(of.view(), of.where(), false);
+        this->want(of, -1, item_);
+    }
     constexpr void imply(const Reference& from) {
         if (from.of().has_value()) imply_task(from.of().view(), from.where());
     }
     constexpr void imply_tasks_of(std::string_view expression, const std::source_location& where) {
         detail::read_tasks(expression, [&](std::string_view name) { imply_task(name, where); });
     }
-    [[gnu::noinline]] constexpr void imply_task(std::string_view name, const std::source_location& where) {
+    [[gnu::noinline]] constexpr void imply_task(std::string_view name, const std::source_location& where,
+                                          bool in_text = true) {
         auto& task = call();
         if (detail::same(task.name.view(), name) || detail::names_task(task, name)) return;
-        this->implied().push_back({place(), str(name), where});
+        this->implied().push_back({place(), str(name), where, in_text});
         if (task.dependencies.has_value()) {
             task.dependencies.push_back(str(name));
             note("dependencies", static_cast<std::int32_t>(task.dependencies.size() - 1), where);

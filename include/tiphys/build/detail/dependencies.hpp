@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/depends.hpp>
 #include <tiphys/build/detail/entity.hpp>
 #include <tiphys/check/detail/depends.hpp>
 
@@ -9,7 +10,7 @@ namespace tiphys {
 
 namespace detail {
 
-/// Joins a task to what a `depends` says already.
+/// Joins a task, or a condition as it stands between `&&`, to what a `depends` says already.
 constexpr void add_dependency(str& depends, std::string_view task) {
     if (depends.empty()) {
         depends = task;
@@ -60,15 +61,43 @@ constexpr void read_tasks(std::string_view expression, Use use) {
     }
 }
 
+constexpr bool depends_names(std::string_view depends, std::string_view task) {
+    bool found = false;
+    read_depends(depends, [&](const depends_reference& one) { found = found || same(one.task, task); });
+    return found;
+}
 /// Whether a task says anything of another one.
 constexpr bool names_task(const model::DAGTask& task, std::string_view other) {
     for (const str& name : task.dependencies)
         if (same(name.view(), other)) return true;
-    bool found = false;
-    if (!task.depends.empty())
-        read_depends(task.depends.view(),
-                     [&](const depends_reference& one) { found = found || same(one.task, other); });
-    return found;
+    return !task.depends.empty() && depends_names(task.depends.view(), other);
+}
+
+/// Takes the bare name of a task out of a `depends` that it was added to. Which of the names it was, or -1.
+constexpr std::int32_t drop_name(str& depends, std::string_view task) {
+    const std::string_view text = depends.view();
+    std::size_t from = text.size();
+    std::int32_t count = 0, at = -1;
+    read_depends(text, [&](const depends_reference& one) {
+        if (at < 0 && one.result.empty() && same(one.task, task)) {
+            from = static_cast<std::size_t>(one.task.data() - text.data());
+            at = count;
+        }
+        ++count;
+    });
+    if (at < 0) return at;
+    constexpr std::size_t sign = 4;  // " && "
+    const std::size_t to = from + task.size();
+    str rest(text.substr(0, from >= sign ? from - sign : 0));
+    if (from >= sign)
+        rest.append(text.substr(to));
+    else if (to + sign <= text.size())
+        rest.append(text.substr(to + sign));
+    if (rest.empty())
+        depends.reset();
+    else
+        depends = std::move(rest);
+    return at;
 }
 
 /// The user names a task now that was implied: true if so. What stands in the text then stands for both.
@@ -131,8 +160,22 @@ public:
     friend constexpr TaskGroup operator>>(const TaskScope<W>& before, const TaskGroup& after) {
         return TaskGroup(before) >> after;
     }
+    /// Each of `after` runs when the condition holds: `failed(a) >> (b, c)`.
+    friend constexpr TaskGroup operator>>(const Dependency& when, TaskGroup after) {
+        join(when, after);
+        return after;
+    }
+    /// All of them, and the condition: `(a, b, failed(c)) >> d`.
+    friend constexpr Dependency operator,(const TaskGroup& group, const Dependency& other) {
+        Dependency made = done(group.tasks_[0]);
+        for (std::size_t i = 1; i < group.tasks_.size(); ++i) made = made && done(group.tasks_[i]);
+        return made && other;
+    }
 
 private:
+    static constexpr void join(const Dependency& when, TaskGroup& after) {
+        for (auto& task : after.tasks_) task.add_condition(when);
+    }
     static constexpr void join(const TaskGroup& before, TaskGroup& after) {
         for (auto& task : after.tasks_)
             for (const auto& other : before.tasks_) task.add_after(other);

@@ -29,6 +29,7 @@ struct implied_dependency {
     owner of;
     str task;
     std::source_location where;
+    bool refers = true;  ///< a `{{…}}` names the task as well, and tells if there is none
 };
 
 template <class Model>
@@ -38,12 +39,7 @@ struct entity_state {
     list<implied_dependency> implied;
     list<implied_dependency> afters;  ///< what `after` and `>>` said, for a `depends` that comes later
     list<library> libraries;
-};
-
-/// A template by value: Container and its like, and dags and steps that stand alone.
-template <class T>
-concept template_value = requires(T made) {
-    { std::move(made).release() } -> std::same_as<template_state&&>;
+    list<wanted_outputs> wanted;
 };
 
 /// Any document being built: its model, the lines of its literals, its metadata. Move-only.
@@ -79,6 +75,7 @@ public:
     /// Fills in what it does not say itself (`build/defaults.hpp`): the last word of a document.
     template <class Defaults>
     constexpr Derived& apply(const Defaults& defaults) & {
+        (void)std::as_const(self()).model();
         defaults.apply_to(state_->model);
         return self();
     }
@@ -155,6 +152,22 @@ public:
     constexpr entity(entity&&) noexcept = default;
     constexpr entity& operator=(entity&&) noexcept = default;
 
+    /// What it has become. Thread safety: as for any const member, if it has been called before where a task
+    /// or step takes `outputs("…")`: the first call looks them up.
+    constexpr const Model& model() const& {
+        settle();
+        return document<Derived, Model>::model();
+    }
+    constexpr Model model() && {
+        settle();
+        return std::move(*this).document<Derived, Model>::model();
+    }
+    /// What tasks and steps want of others by `outputs("…")`; for the check.
+    constexpr const list<wanted_outputs>& wanted() const {
+        settle();
+        return const_cast<entity*>(this)->state().wanted;
+    }
+
     using spec_words<Derived>::entrypoint;
     using spec_words<Derived>::image_pull_secrets;
     using spec_words<Derived>::on_exit;
@@ -205,6 +218,7 @@ public:
         this->note({}, "hooks", -1, event.where());
         for (const site& one : given.sites_) this->note({}, one.field, one.index, one.where);
         add_library(this->state().libraries, given.library_);
+        for (const template_state& one : given.beside_) add_beside(template_state(one));
         return this->self();
     }
     constexpr Derived&& hook(const word& event, const Hook& given) && {
@@ -221,6 +235,30 @@ public:
     }
     constexpr Derived&& hook(const word& event, const word& template_name, const word& expression) && {
         return std::move(hook(event, template_name, expression));
+    }
+
+    /// Storage that each run claims for itself: `Claim("work").size("1Gi")`. A claim that a template has
+    /// brought with a volume stays one.
+    constexpr Derived& volume_claim_templates(model::k8s::PersistentVolumeClaim given,
+                                              line where = line::current()) & {
+        add_claim(std::move(given), where);
+        return this->self();
+    }
+    constexpr Derived&& volume_claim_templates(model::k8s::PersistentVolumeClaim given,
+                                               line where = line::current()) && {
+        return std::move(volume_claim_templates(std::move(given), where));
+    }
+    template <class... Given>
+        requires(sizeof...(Given) != 1 && all_become<model::k8s::PersistentVolumeClaim, Given...>)
+    constexpr Derived& volume_claim_templates(const Given&... given) & {
+        spec().volumeClaimTemplates.engage();
+        (add_once(spec().volumeClaimTemplates, model::k8s::PersistentVolumeClaim(given)), ...);
+        return this->self();
+    }
+    template <class... Given>
+        requires(sizeof...(Given) != 1 && all_become<model::k8s::PersistentVolumeClaim, Given...>)
+    constexpr Derived&& volume_claim_templates(const Given&... given) && {
+        return std::move(volume_claim_templates(given...));
     }
 
     /// A parameter that must be given at submission.
@@ -462,19 +500,43 @@ private:
         return index;
     }
     [[gnu::noinline]] constexpr Derived& add(const word& name, template_state&& made) {
-        const auto index = static_cast<std::int32_t>(spec().templates.size());
-        auto& added = spec().templates.emplace_back(std::move(made.model));
-        added.name = name.view();
-        this->note({index, -1, -1}, "name", -1, name.where());
-        for (const auto& site : made.sites)
-            this->note({index, site.of.group, site.of.item}, site.field, site.index, site.where);
-        take(made);
+        made.model.name = name.view();
+        this->note({static_cast<std::int32_t>(spec().templates.size()), -1, -1}, "name", -1, name.where());
+        add_beside(std::move(made));
         return this->self();
     }
-    /// What a template needs of its workflow.
-    constexpr void take(template_state& made) {
+    /// Adds a template that knows its name.
+    [[gnu::noinline]] constexpr void add_beside(template_state&& made) {
+        const auto index = static_cast<std::int32_t>(spec().templates.size());
+        spec().templates.push_back(std::move(made.model));
+        for (const auto& site : made.sites)
+            this->note({index, site.of.group, site.of.item}, site.field, site.index, site.where);
+        take(made, index, nowhere_within);
+    }
+    /// What a template needs of its workflow, which has it as its template of that index, or there in the
+    /// call at that place.
+    constexpr void take(template_state& made, std::int32_t index, const call_place& at) {
         for (const library& one : made.libraries) add_library(this->state().libraries, one);
-        collect_claims(spec(), made.claims);
+        for (placed_claim& one : made.claims) add_claim(std::move(one.claim), one.where);
+        for (wanted_outputs& one : made.wanted) want(one.moved_to(index, at));
+        for (template_state& one : made.beside) add_beside(std::move(one));
+    }
+    constexpr void add_claim(model::k8s::PersistentVolumeClaim&& given, const line& where) {
+        auto& claims = spec().volumeClaimTemplates;
+        if (add_once(claims, std::move(given)))
+            this->note({}, "volumeClaimTemplates", static_cast<std::int32_t>(claims.size() - 1), where);
+    }
+    constexpr void want(wanted_outputs&& one) { this->state().wanted.push_back(std::move(one)); }
+    /// Gives the arguments that tasks and steps want by `outputs("…")`, as far as templates are known by now.
+    constexpr void settle() const {
+        // What is not const lies behind the pointer that this holds.
+        auto& self = const_cast<entity&>(*this);
+        auto& state = self.state();
+        for (wanted_outputs& one : state.wanted)
+            outputs_settlement(self.spec().templates, state.libraries, one)
+                .settle([&](const owner& of, literal field, std::int32_t index) {
+                    self.note(of, field, index, one.where);
+                });
     }
 };
 
@@ -502,10 +564,14 @@ private:
         state_->made.sites.push_back({{-1, of.group, of.item}, field, index, where});
     }
     constexpr list<site>& sites_to_change() noexcept { return state_->made.sites; }
-    constexpr void take(template_state& made) {
+    constexpr void take(template_state& made, std::int32_t, const call_place& at) {
         for (const library& one : made.libraries) add_library(state_->made.libraries, one);
         for (auto& one : made.claims) add_once(state_->made.claims, std::move(one));
+        for (auto& one : made.wanted) want(one.moved_to(-1, at));
+        for (auto& one : made.beside) add_beside(std::move(one));
     }
+    constexpr void add_beside(template_state&& made) { state_->made.beside.push_back(std::move(made)); }
+    constexpr void want(wanted_outputs&& one) { state_->made.wanted.push_back(std::move(one)); }
     constexpr template_state&& release() noexcept { return std::move(state_->made); }
 
     box<all> state_;

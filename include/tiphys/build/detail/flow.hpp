@@ -3,19 +3,26 @@
 
 #include <tiphys/build/call.hpp>
 #include <tiphys/build/detail/held.hpp>
+#include <tiphys/build/outputs.hpp>
 
 #include <stdexcept>
 
 namespace tiphys::detail {
 
+/// A free JSON object, or a struct that is described.
+template <class T>
+concept each_object = std::same_as<T, json> || described<T>;
+
 /// What a task and a step say with types: references by name, templates of other documents, inline
 /// templates, hooks. `Derived` gives what `call_verbs` needs, `prefix`, `imply(reference)`,
-/// `refer_to(library)` and `add_inline(template_state&&)`.
+/// `refer_to(library)`, `add_inline(template_state&&)`,
+/// `add_beside(template_state&&)`, `want_outputs(word)` and `where_named()`.
 template <class Derived>
 class flow_words : public call_verbs<Derived> {
     using base = call_verbs<Derived>;
 
 public:
+    using base::on_exit;
     using base::template_ref;
     using base::with;
     using base::with_param;
@@ -73,6 +80,47 @@ public:
         requires data_member<Member>
     constexpr Derived&& with(const argument<type_of_member<Member>>& given) && {
         return std::move(this->template with<Member>(given));
+    }
+
+    /// The arguments that are what another task or step gives; see `outputs`.
+    [[gnu::noinline]] constexpr Derived& with(const OutputsOf& from) & {
+        if (from.members.empty()) self().want_outputs(from.of);
+        for (const auto& one : from.members)
+            give(self(), one.name, one.mark, one.argument,
+                 [this](literal mark, const std::source_location& where) { note_argument(mark, where); });
+        return self();
+    }
+    constexpr Derived&& with(const OutputsOf& from) && { return std::move(with(from)); }
+
+    /// Runs once for each of these objects, at the same time; each of their members is the argument of its
+    /// name, but for those that are given already: `with_each(json_object("os", "linux"))`, structs that are
+    /// described, or a list of either.
+    /// Errors: throws std::invalid_argument for a json that is no object. That all have the same members is
+    /// judged by the check.
+    template <class... Objects>
+        requires(sizeof...(Objects) > 1)
+    constexpr Derived& with_each(const Objects&... objects) & {
+        (add_each(objects, self().where_named()), ...);
+        return self();
+    }
+    template <class... Objects>
+        requires(sizeof...(Objects) > 1)
+    constexpr Derived&& with_each(const Objects&... objects) && {
+        return std::move(with_each(objects...));
+    }
+    template <class Objects>
+    constexpr Derived& with_each(const Objects& objects, line where = line::current()) & {
+        if constexpr (is_list<Objects> && !each_object<Objects>) {
+            self().call().withItems.engage();
+            for (const auto& one : objects) add_each(one, where);
+        } else {
+            add_each(objects, where);
+        }
+        return self();
+    }
+    template <class Objects>
+    constexpr Derived&& with_each(const Objects& objects, line where = line::current()) && {
+        return std::move(with_each(objects, where));
     }
 
     /// An artifact as it is given here, for the input artifact of its name.
@@ -150,6 +198,7 @@ public:
         }
         for (const site& one : given.sites_) self().note(one.field, one.index, one.where);
         self().refer_to(given.library_);
+        for (const template_state& one : given.beside_) self().add_beside(template_state(one));
         return self();
     }
     constexpr Derived&& hook(const word& event, const Hook& given) && {
@@ -168,8 +217,52 @@ public:
         return std::move(hook(event, template_name, expression));
     }
 
+    /// Adds a template to the document, and runs it when this has ended.
+    template <template_value Made>
+    constexpr Derived& on_exit(const word& name, Made made) & {
+        self().add_beside(named(name, std::move(made)));
+        return base::on_exit(name);
+    }
+    template <template_value Made>
+    constexpr Derived&& on_exit(const word& name, Made made) && {
+        return std::move(on_exit(name, std::move(made)));
+    }
+
 private:
     constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
+    constexpr void note_argument(literal mark, const std::source_location& where) {
+        const auto& parameters = self().call().arguments->parameters;
+        self().note(mark, static_cast<std::int32_t>(parameters.size() - 1), where);
+    }
+
+    template <class Object>
+    constexpr void add_each(const Object& object, const line& where) {
+        static_assert(
+            each_object<Object>,
+            "with_each takes json_object(...), structs that BOOST_DESCRIBE_STRUCT describes, or a list "
+            "of either");
+        if constexpr (each_object<Object>) add_object(object, where);
+    }
+    template <class Object>
+    constexpr void add_object(const Object& object, const line& where) {
+        json made = json_of(object);
+        if (!made.is_object())
+            throw std::invalid_argument("with_each: an item is no object; with_items takes any");
+        for (const auto& member : made.members()) {
+            const std::string_view name = member.key.view();
+            auto& parameters = self().call().arguments.ensure().parameters;
+            bool given = false;
+            for (const auto& one : parameters) given = given || same(one.name.view(), name);
+            if (given) continue;
+            auto& parameter = parameters.emplace_back();
+            parameter.name = name;
+            parameter.value = joined("{{item.", name, "}}");
+            note_argument("arguments", where);
+            if constexpr (!std::is_same_v<Object, json>)
+                note_argument(contract_mark<Object, 'i'>::view(), where);
+        }
+        self().call().withItems.push_back(std::move(made));
+    }
 };
 
 }  // namespace tiphys::detail

@@ -105,7 +105,7 @@ public:
         return forward();
     }
 
-    constexpr const auto& model() const& noexcept
+    constexpr const auto& model() const&
         requires(!std::same_as<host_type, lone>)
     {
         return const_cast<held*>(this)->host().model();
@@ -138,13 +138,25 @@ protected:
     /// Gives the document a template that one of its calls brings along.
     template <class Made>
     constexpr void add_beside(const word& name, Made&& made) {
-        static_assert(!std::same_as<host_type, lone>,
-                      "a dag or steps that stand alone have no document to add a template to: leave the "
-                      "name out, and the template is inline");
-        if constexpr (!std::same_as<host_type, lone>) this->host().template_(name, std::forward<Made>(made));
+        add_beside(named(name, std::forward<Made>(made)));
     }
     constexpr list<implied_dependency>& implied() { return this->host().implied(); }
     constexpr list<implied_dependency>& afters() { return this->host().afters(); }
+    constexpr void forget_reference(const owner& of, literal field, std::int32_t index) {
+        for (auto& one : this->host().sites_to_change()) {
+            if (!(one.of == of) || !same(one.field, field) || one.index < index) continue;
+            if (one.index-- == index) one.of = nowhere;
+        }
+    }
+    constexpr void add_beside(template_state&& made) { this->host().add_beside(std::move(made)); }
+    constexpr void want(const word& outputs_of, std::int32_t group, std::int32_t item) {
+        wanted_outputs made;
+        made.template_ = index_;
+        made.calls.push_back({group, item});
+        made.of = outputs_of.view();
+        made.where = outputs_of.where();
+        this->host().want(std::move(made));
+    }
     constexpr void refer_to(const library& of) { add_library(this->host().libraries_to_fill(), of); }
 
     /// Puts a template into a call, and its lines: those of its own steps and tasks become that of the step
@@ -152,6 +164,7 @@ protected:
     [[gnu::noinline]] constexpr void take_inline(box<model::Template>& to, std::int32_t group,
                                                  std::int32_t item, template_state&& made) {
         const bool steps = made.model.steps.has_value();
+        to = std::move(made.model);
         for (const site& one : made.sites) {
             if (one.of.item < 0)
                 note_at(group, item, one.field, one.index, one.where);
@@ -160,8 +173,8 @@ protected:
             else
                 note_at(group, item, "tasks", one.of.item, one.where);
         }
-        this->host().take(made);
-        to = std::move(made.model);
+        // It may add templates: `to` is gone then.
+        this->host().take(made, index_, {group, item});
     }
 
     [[gnu::noinline]] constexpr model::ValueFrom& add_scope_output(const word& name,

@@ -40,13 +40,25 @@ private:
     constexpr void imply_tasks_of(std::string_view, const std::source_location&) const noexcept {}
     constexpr void refer_to(const detail::library& of) { add_library(inline_state_.libraries, of); }
     constexpr void add_inline(detail::template_state&& made) {
+        for (const auto& one : inline_state_.libraries) add_library(made.libraries, one);
+        for (auto& one : inline_state_.beside) made.beside.push_back(std::move(one));
         inline_state_ = std::move(made);
         has_inline_ = true;
     }
+    constexpr void add_beside(detail::template_state&& made) {
+        inline_state_.beside.push_back(std::move(made));
+    }
+    constexpr const std::source_location& where_named() const noexcept { return sites_[0].where; }
+    constexpr void want_outputs(const word& of) { wanted_.push_back({str(of.view()), of.where()}); }
 
     model::WorkflowStep call_;
     list<detail::site> sites_;
-    detail::template_state inline_state_;
+    struct wanted {
+        str of;
+        std::source_location where;
+    };
+    list<wanted> wanted_;
+    detail::template_state inline_state_;  ///< the inline template, and what comes along without one, too
     bool has_inline_ = false;
 };
 
@@ -275,8 +287,12 @@ private:
         open(group).push_back(given.call_);
         where_ = given.sites_[0].where;
         for (const auto& one : given.sites_) note(one.field, one.index, one.where);
+        for (const auto& one : given.wanted_) want_outputs(word(one.of.view(), one.where));
         for (const auto& one : given.inline_state_.libraries) this->refer_to(one);
-        if (given.has_inline_) add_inline(detail::template_state(given.inline_state_));
+        if (given.has_inline_)
+            add_inline(detail::template_state(given.inline_state_));
+        else
+            for (const auto& one : given.inline_state_.beside) this->add_beside(detail::template_state(one));
     }
     template <class... More>
     constexpr void add_group(const Step& first, const More&... more) {
@@ -285,6 +301,8 @@ private:
     }
     constexpr void imply(const Reference&) const noexcept {}
     constexpr void imply_tasks_of(std::string_view, const std::source_location&) const noexcept {}
+    constexpr const std::source_location& where_named() const noexcept { return where_; }
+    constexpr void want_outputs(const word& of) { this->want(of, group_, item_); }
     constexpr void add_inline(detail::template_state&& made) {
         auto& to = call().inline_;
         this->take_inline(to, group_, item_, std::move(made));

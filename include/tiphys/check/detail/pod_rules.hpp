@@ -154,8 +154,21 @@ constexpr void duplicate_mounts(const list<model::k8s::VolumeMount>& mounts, con
     }
 }
 
+constexpr void volume_duplicate_name(const list<model::k8s::Volume>& given, const Path& path,
+                                     std::string_view owner, report& report) {
+    name_index seen(given.size());
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        const std::int32_t other = seen.add(given[i].name.view(), i);
+        if (other >= 0 && !(given[i] == given[static_cast<std::size_t>(other)]))
+            report(rule::volume_duplicate_name, path[i] / "name",
+                   joined(owner, " has two volumes `", given[i].name.view(),
+                          "` that differ; only the first would be mounted"));
+    }
+}
+
 constexpr void volumes(const list<model::k8s::Volume>& given, const Path& path, std::string_view owner,
                        report& report) {
+    if (given.size() > 1) volume_duplicate_name(given, path, owner, report);
     for (std::size_t i = 0; i < given.size(); ++i) {
         const auto name = given[i].name.view();
         if (!is_dns_label(name) && !has_variable(name))

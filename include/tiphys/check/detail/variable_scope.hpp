@@ -404,10 +404,23 @@ private:
             return unknown(joined("the items of a withSequence are numbers and have no `", rest, "`"));
         if (rest.front() == '[') return true;
         nearest near(rest);
-        for (const json& one : *call->items) {
-            if (one.find(rest) != nullptr) return true;
+        std::int32_t lacking = -1;
+        bool found = false;
+        for (std::size_t i = 0; i < call->items->size(); ++i) {
+            const json& one = (*call->items)[i];
+            if (one.find(rest) != nullptr) {
+                // What an expression misses is nil there.
+                if (in_expression) return true;
+                found = true;
+                continue;
+            }
+            if (lacking < 0) lacking = static_cast<std::int32_t>(i);
             for (const auto& entry : one.members()) near.offer(entry.key.view());
         }
+        if (found && lacking < 0) return true;
+        if (found)
+            return unknown(
+                joined("withItems[", text(lacking).view(), "] has no `", rest, "`", near.question().view()));
         // Of a map within a map an expression may ask for more.
         if (in_expression) {
             std::string_view deeper = rest;

@@ -98,8 +98,24 @@ constexpr void executor_plugin_incomplete(const model::ExecutorPlugin& plugin, c
 inline constexpr std::string_view volume_claim_gc_strategies[] = {"OnWorkflowCompletion",
                                                                   "OnWorkflowSuccess"};
 
+constexpr void volume_claim_duplicate_name(const workflow_view& workflow, report& report) {
+    const auto& claims = workflow.spec.volumeClaimTemplates;
+    name_index seen(claims.size());
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        if (!claims[i].metadata || claims[i].metadata->name.empty()) continue;
+        const auto name = claims[i].metadata->name.view();
+        const std::int32_t other = seen.add(name, i);
+        if (other >= 0 && !(claims[i] == claims[static_cast<std::size_t>(other)]))
+            report(rule::volume_claim_duplicate_name,
+                   (workflow.path / "volumeClaimTemplates")[i] / "metadata" / "name",
+                   joined("the workflow has two volumeClaimTemplates `", name,
+                          "` that differ; only the first would be made"));
+    }
+}
+
 constexpr void volume_claims(const workflow_view& workflow, report& report) {
     const auto& claims = workflow.spec.volumeClaimTemplates;
+    if (claims.size() > 1) volume_claim_duplicate_name(workflow, report);
     for (std::size_t i = 0; i < claims.size(); ++i) {
         const Path path = (workflow.path / "volumeClaimTemplates")[i];
         if (!claims[i].metadata || claims[i].metadata->name.empty())

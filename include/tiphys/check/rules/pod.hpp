@@ -31,6 +31,9 @@ inline constexpr Rule pod_spec_patch_yaml{"pod-spec-patch.yaml",
 inline constexpr Rule volume_name{
     "volume.name", "A volume's name is of lower-case letters, digits and '-', at most 63 characters.",
     "Rename it.", error, at_run_time};
+inline constexpr Rule volume_duplicate_name{
+    "volume.duplicate-name", "Two volumes of one list have one name and differ: Argo mounts the first only.",
+    "Rename one, or drop it.", error, by_tiphys};
 inline constexpr Rule volume_unknown{"volume.unknown",
                                      "A mount names a volume that neither the template nor the workflow has.",
                                      "Add the volume, or name one that there is.", error, at_run_time};
@@ -42,6 +45,7 @@ inline constexpr const Rule* pod_rules[] = {&env_name,
                                             &resources_request_above_limit,
                                             &pod_spec_patch_yaml,
                                             &volume_name,
+                                            &volume_duplicate_name,
                                             &volume_unknown};
 
 }  // namespace tiphys::rule

@@ -43,6 +43,10 @@ inline constexpr Rule executor_service_account{
     "Give executor.serviceAccountName.", error, at_run_time};
 inline constexpr Rule volume_claim_name{"volume-claim.name", "A volumeClaimTemplate needs a name.",
                                         "Give metadata.name.", error, at_run_time};
+inline constexpr Rule volume_claim_duplicate_name{
+    "volume-claim.duplicate-name",
+    "Two volumeClaimTemplates have one name and differ: Argo makes the first only.",
+    "Rename one, or say the same of both.", error, by_tiphys};
 inline constexpr Rule volume_claim_gc_strategy{
     "volume-claim-gc.strategy", "volumeClaimGC.strategy is OnWorkflowCompletion or OnWorkflowSuccess.",
     "Name one of them.", error, at_run_time};
@@ -63,6 +67,7 @@ inline constexpr const Rule* workflow_rules[] = {&workflow_entrypoint_required,
                                                  &executor_plugin_incomplete,
                                                  &executor_service_account,
                                                  &volume_claim_name,
+                                                 &volume_claim_duplicate_name,
                                                  &volume_claim_gc_strategy,
                                                  &artifact_gc_strategy};
 
