@@ -6,6 +6,7 @@
 #include <tiphys/build/defaults.hpp>
 #include <tiphys/build/expr.hpp>
 #include <tiphys/build/k8s.hpp>
+#include <tiphys/check/graph.hpp>
 #include <tiphys/client/client.hpp>
 #include <tiphys/local/server.hpp>
 #include <tiphys/text/text.hpp>
