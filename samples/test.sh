@@ -80,5 +80,13 @@ case $name in
         lint
         expect 'containerSet:' 'resource:' 'http:' 'plugin:' 'transformation:' 'generateName.*child-'
         ;;
+    13_recovery)
+        run
+        expect 'broken +Failed' 'it worked' 'mend +Omitted' 'port\(1:2\) +Succeeded' '(^|[^0-9])3$' '(^|[^0-9])1$'
+        ;;
+    14_wiring)
+        run
+        expect 'linux.img of 20M' 'bsd.img of 40M' 'haiku.img of 10M' 'publish-all\(1:.*\) +Succeeded'
+        ;;
     quickstart) expect 'roll\(2:3\) +Succeeded' 'add +Succeeded' 'rolled \[[1-6],[1-6],[1-6]\]' '^sum: [0-9]+$' ;;
 esac
