@@ -24,6 +24,8 @@ int convert(const ConvertCommand& command, std::ostream& out);
 int lint(const LintCommand& command, std::ostream& out);
 /// Says what two manifests, or a manifest and a server, differ in: 0 nothing, 1 something.
 int diff(const DiffCommand& command, const Console& console);
+/// Writes the graph of a document, for Graphviz or Mermaid.
+int graph(const GraphCommand& command, std::ostream& out);
 
 /// Judges the workflows of manifests and sends them to a server.
 int submit(const SubmitCommand& command, const Console& console);

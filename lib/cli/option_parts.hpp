@@ -27,6 +27,7 @@ void offer_serve(CLI::App& app, Offers& offers);
 void offer_convert(CLI::App& app, Offers& offers);
 void offer_lint(CLI::App& app, Offers& offers);
 void offer_diff(CLI::App& app, Offers& offers);
+void offer_graph(CLI::App& app, Offers& offers);
 void offer_submit(CLI::App& app, Offers& offers);
 void offer_list(CLI::App& app, Offers& offers);
 void offer_get(CLI::App& app, Offers& offers);

@@ -63,6 +63,7 @@ Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream
     offer_convert(app, offers);
     offer_lint(app, offers);
     offer_diff(app, offers);
+    offer_graph(app, offers);
     offer_submit(app, offers);
     offer_list(app, offers);
     offer_get(app, offers);

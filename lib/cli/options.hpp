@@ -51,6 +51,12 @@ struct LintCommand {
     LintOptions how = {};
 };
 
+struct GraphCommand {
+    std::string file = {};  ///< "-": standard input
+    std::string name = {};  ///< of the document, where the file holds several
+    bool mermaid = false;   ///< else for Graphviz
+};
+
 /// How the server is found; what is not given comes from ARGO_SERVER and the like.
 struct ServerFlags {
     std::string argo_server = {};
@@ -137,9 +143,9 @@ struct VersionCommand {};
 
 /// What the command line says, or the exit status when there is nothing to do: help was printed (0), or it
 /// could not be understood (2, and the error says why).
-using Command =
-    std::variant<int, RunCommand, ServeCommand, ConvertCommand, LintCommand, DiffCommand, SubmitCommand,
-                 ListCommand, GetCommand, LogsCommand, WatchCommand, WaitCommand, ActCommand, VersionCommand>;
+using Command = std::variant<int, RunCommand, ServeCommand, ConvertCommand, LintCommand, DiffCommand,
+                             GraphCommand, SubmitCommand, ListCommand, GetCommand, LogsCommand, WatchCommand,
+                             WaitCommand, ActCommand, VersionCommand>;
 Command parse(int argc, const char* const* argv, std::ostream& out, std::ostream& error);
 
 }  // namespace tiphys::cli

@@ -16,6 +16,7 @@ struct Perform {
     int operator()(const ConvertCommand& one) const { return convert(one, console.out); }
     int operator()(const LintCommand& one) const { return lint(one, console.out); }
     int operator()(const DiffCommand& one) const { return diff(one, console); }
+    int operator()(const GraphCommand& one) const { return graph(one, console.out); }
     int operator()(const SubmitCommand& one) const { return submit(one, console); }
     int operator()(const ListCommand& one) const { return list_workflows(one, console); }
     int operator()(const GetCommand& one) const { return get(one, console); }
