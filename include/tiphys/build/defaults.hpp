@@ -59,7 +59,9 @@ public:
         requires requires(Made made) { std::move(made).release(); }
     constexpr Defaults& templates(Made made) & {
         detail::template_state state = std::move(made).release();
-        return add(std::move(state.model), std::move(state.claims));
+        list<model::k8s::PersistentVolumeClaim> claims;
+        for (auto& one : state.claims) claims.push_back(std::move(one.claim));
+        return add(std::move(state.model), std::move(claims));
     }
     template <class Made>
         requires requires(Made made) { std::move(made).release(); }
