@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// All of Tiphys: the builder and its check, text, the client, and the Argo that is embedded in the program.
+/// All of Tiphys: the builder and its check, text, the client, the Argo that is embedded in the
+/// program, and C++ functions as templates.
 #include <tiphys/build/build.hpp>
 #include <tiphys/build/defaults.hpp>
 #include <tiphys/build/expr.hpp>
@@ -9,4 +10,5 @@
 #include <tiphys/check/graph.hpp>
 #include <tiphys/client/client.hpp>
 #include <tiphys/local/server.hpp>
+#include <tiphys/task/function.hpp>
 #include <tiphys/text/text.hpp>

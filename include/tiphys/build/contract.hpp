@@ -7,6 +7,8 @@
 #include <tiphys/build/value.hpp>
 #include <tiphys/model/model.hpp>
 
+#include <stdexcept>
+
 /// Typed contracts: structs, described by BOOST_DESCRIBE_STRUCT, are the inputs and outputs of a template.
 ///
 ///     Container("…").contract<Count, Words>()                       the parameters of both, by their members
@@ -15,7 +17,9 @@
 ///     with<&Count::chunk>(each(output<&Chunks::names>("split")))    one run for each element
 ///     with<&Sum::totals>(all(output<&Words::total>("count")))       what all runs of a loop give
 ///
-/// Text stands as it is in a parameter; numbers and booleans, lists, maps and structs as JSON.
+/// Text stands as it is in a parameter, an enumerator (BOOST_DESCRIBE_ENUM) by its name; numbers and
+/// booleans, lists, maps and structs as JSON. An optional without a value is `null`; the text `null` cannot
+/// be the value of an optional text. Members that are files (`task/artifact.hpp`) are artifacts.
 /// A wrong type is a compile error at the call. That a task's template takes and gives these structs, and
 /// that `all` is of a loop, is judged by `checked` and `check_contracts`.
 /// Limits: two structs of one name in unnamed namespaces of two files count as one; what the tasks within an
@@ -46,24 +50,44 @@ struct TypedAll {
     Typed<T> each;
 };
 
-/// The output parameter of a task or step, named by the member of its contract.
+namespace detail {
+template <class M>
+struct output_value {
+    using type = M;
+};
+template <class M>
+    requires writes_parameter<M> || writes_artifact<M>
+struct output_value<M> {
+    using type = typename M::value_type;
+};
+/// What the output that is this member holds.
+template <auto Member>
+using output_type = typename output_value<type_of_member<Member>>::type;
+}  // namespace detail
+
+/// The output parameter or artifact of a task or step, named by the member of its contract.
 template <auto Member>
     requires detail::data_member<Member>
 constexpr auto output(const word& of) {
     using S = detail::owner_of<Member>;
-    return Typed<detail::type_of_member<Member>>{
-        {of, ".outputs.parameters.", word(detail::member_name<Member>(), of.where())},
+    constexpr bool artifact = detail::is_artifact<detail::type_of_member<Member>> ||
+                              detail::writes_artifact<detail::type_of_member<Member>>;
+    return Typed<detail::output_type<Member>>{
+        {of, artifact ? detail::literal(".outputs.artifacts.") : detail::literal(".outputs.parameters."),
+         word(detail::member_name<Member>(), of.where()), artifact},
         detail::contract_mark<S, 'o'>::view(),
         detail::contract_mark<S, 'e'>::view(),
         detail::contract_mark<S, 'a'>::view()};
 }
 
-/// The template's own input parameter.
+/// The template's own input parameter or artifact.
 template <auto Member>
     requires detail::data_member<Member>
 constexpr auto input(std::source_location where = std::source_location::current()) {
+    constexpr bool artifact = detail::is_artifact<detail::type_of_member<Member>>;
     return Typed<detail::type_of_member<Member>>{
-        {"inputs.parameters.", word(detail::member_name<Member>(), where)}};
+        {artifact ? detail::literal("inputs.artifacts.") : detail::literal("inputs.parameters."),
+         word(detail::member_name<Member>(), where), artifact}};
 }
 
 /// As an argument: the task runs once for each element of the list, and the argument is the element.
@@ -111,10 +135,10 @@ class argument {
 public:
     template <class V>
         requires(detail::gives<M, std::remove_cvref_t<V>> ||
-                 (detail::text_like<M> && detail::text_like<V>)) &&
-                (!expr::detail::is_expression<std::remove_cvref_t<V>>)
+                 (detail::text_like<detail::bare_of<M>> && detail::text_like<V>)) &&
+                (!expr::detail::is_expression<std::remove_cvref_t<V>>) && (!detail::is_artifact<M>)
     constexpr argument(const V& value, std::source_location where = std::source_location::current())
-        : made_{untyped::Kind::value, detail::parameter_text(value), {"", word()}, {}, where} {}
+        : made_{untyped::Kind::value, text_of(value), {"", word()}, {}, where} {}
     template <class T>
         requires detail::gives<M, T>
     constexpr argument(const Typed<T>& given, std::source_location where = std::source_location::current())
@@ -132,9 +156,11 @@ public:
     constexpr argument(const TypedAll<T>& given, std::source_location where = std::source_location::current())
         : made_{untyped::Kind::reference, {}, given.each.reference, given.each.all, where} {}
     template <expr::Type T>
-        requires(T == expr::Type::any ||
-                 T == detail::expression_type(detail::text_like<M>, std::same_as<M, bool>,
-                                              std::is_arithmetic_v<M>, detail::list_like<M>))
+        requires(!detail::is_artifact<M> &&
+                 (T == expr::Type::any ||
+                  T == detail::expression_type(detail::text_like<M> || std::is_enum_v<M>,
+                                               std::same_as<M, bool>, std::is_arithmetic_v<M>,
+                                               detail::list_like<M>)))
     constexpr argument(const expr::Expr<T>& given,
                        std::source_location where = std::source_location::current())
         : made_{untyped::Kind::expression, in_tags(given), {"", word()}, {}, where} {}
@@ -142,10 +168,24 @@ public:
     constexpr const untyped& get() const { return made_; }
 
 private:
+    /// A text for an optional text is judged as one: `null` would not come back.
+    template <class V>
+    static constexpr str text_of(const V& value) {
+        str made = detail::parameter_text(value);
+        if constexpr (detail::is_optional<M> && detail::text_like<V>)
+            if (detail::is(made.view(), "null"))
+                throw std::invalid_argument("the text `null` would be taken for an optional without a value");
+        return made;
+    }
+
     untyped made_;
 };
 
 namespace detail {
+
+/// Where the files of members lie, unless `input` and `output` say otherwise. Source: Artifact.path.
+inline constexpr literal input_folder = "/tmp/tiphys/inputs/";
+inline constexpr literal output_folder = "/tmp/tiphys/outputs/";
 
 template <class S>
 constexpr bool can_be_made() {
@@ -161,10 +201,11 @@ concept made_while_compiling = requires { typename std::bool_constant<can_be_mad
 template <class Derived, class Fill>
 class contract_words {
 public:
-    /// Its input parameters are the members of `In`, its output parameters those of `Out`. A member of `In`
-    /// that has another value than its type's own is the default of its parameter; those that are declared
-    /// already stay as they are. An output of a container or script is read from the file /tmp/<name>, unless
-    /// `output` has said from where; those of a dag or of steps are to be given by `gives<&Out::x>(…)`.
+    /// Its input parameters are the members of `In`, its output parameters those of `Out`; those that are
+    /// files are artifacts. A member of `In` that has another value than its type's own is the default of its
+    /// parameter; an enumeration lists its values (`enum`). Those that are declared already stay as they are.
+    /// An output of a container or script is read from the file /tmp/<name>, unless `output` has said from
+    /// where; those of a dag or of steps are to be given by `gives<&Out::x>(…)`.
     template <class In, class Out = nothing>
     constexpr Derived& contract(std::source_location where = std::source_location::current()) & {
         model::Template& made = Fill::template_(self());
@@ -190,6 +231,12 @@ public:
     constexpr Derived& gives(const argument<type_of_member<Member>>& from) & {
         const untyped_argument& given = from.get();
         model::Template& made = Fill::template_(self());
+        if constexpr (is_artifact<type_of_member<Member>>) {
+            model::Artifact& artifact = declared(made.outputs.ensure().artifacts, member_name<Member>());
+            artifact.from = given.reference.text(made.steps.has_value() ? "steps." : "tasks.");
+            Fill::note(self(), "artifacts", -1, given.where);
+            return self();
+        }
         auto& parameters = made.outputs.ensure().parameters;
         model::ValueFrom& origin = declared(parameters, member_name<Member>()).valueFrom.ensure();
         const std::string_view text = given.text.view();
@@ -214,30 +261,59 @@ public:
 private:
     constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
 
-    static constexpr model::Parameter* find(list<model::Parameter>& parameters, std::string_view name) {
-        for (model::Parameter& one : parameters)
+    template <class Declared>
+    static constexpr Declared* find(list<Declared>& all, std::string_view name) {
+        for (Declared& one : all)
             if (same(one.name.view(), name)) return &one;
         return nullptr;
     }
-    static constexpr model::Parameter& declared(list<model::Parameter>& parameters, std::string_view name) {
-        if (model::Parameter* known = find(parameters, name)) return *known;
-        model::Parameter& made = parameters.emplace_back();
+    template <class Declared>
+    static constexpr Declared& declared(list<Declared>& all, std::string_view name) {
+        if (Declared* known = find(all, name)) return *known;
+        Declared& made = all.emplace_back();
         made.name = name;
         return made;
+    }
+    /// A file of the pod, unless it is declared already.
+    constexpr void add_file(list<model::Artifact>& all, std::string_view name, std::string_view folder,
+                            bool optional, literal field, const std::source_location& where) {
+        if (find(all, name) != nullptr) return;
+        model::Artifact& made = declared(all, name);
+        made.path = joined(folder, name);
+        if (optional) made.optional = true;
+        Fill::note(self(), field, -1, where);
+    }
+
+    template <class E>
+    static constexpr void list_values(model::Parameter& parameter, bool optional) {
+        each_enumerator<E>([&](std::string_view name, E) { parameter.enum_.push_back(str(name)); });
+        if (optional) parameter.enum_.push_back(str("null"));
     }
 
     template <class In>
     constexpr void add_inputs(model::Template& made, const std::source_location& where) {
         static_assert(described<In>, "describe the struct: BOOST_DESCRIBE_STRUCT(S, (), (members))");
-        auto& parameters = made.inputs.ensure().parameters;
         const auto each_member = [&](auto use) {
             boost::mp11::mp_for_each<members_of<In>>([&](auto member) {
                 using D = decltype(member);
+                using M = std::remove_cvref_t<decltype(std::declval<In&>().*D::pointer)>;
                 const std::string_view name(D::name, length(D::name));
-                if (find(parameters, name) != nullptr) return;
-                declared(parameters, name);
-                use(parameters.back(), member);
-                Fill::note(self(), "inputs", static_cast<std::int32_t>(parameters.size() - 1), where);
+                if constexpr (is_artifact<M>) {
+                    add_file(made.inputs.ensure().artifacts, name, input_folder, is_optional<M>, "inputs",
+                             where);
+                } else if constexpr (writes_artifact<M>) {
+                    add_file(made.outputs.ensure().artifacts, name, output_folder, false, "outputs", where);
+                } else if constexpr (writes_parameter<M>) {
+                    add_output_parameter(made, name, where);
+                } else {
+                    auto& parameters = made.inputs.ensure().parameters;
+                    if (find(parameters, name) != nullptr) return;
+                    declared(parameters, name);
+                    if constexpr (described_enum<bare_of<M>>)
+                        list_values<bare_of<M>>(parameters.back(), is_optional<M>);
+                    use(parameters.back(), member);
+                    Fill::note(self(), "inputs", static_cast<std::int32_t>(parameters.size() - 1), where);
+                }
             });
         };
         // A struct that the compiler cannot make has no defaults here.
@@ -256,23 +332,33 @@ private:
             each_member([](model::Parameter&, auto) {});
         }
     }
+    constexpr void add_output_parameter(model::Template& made, std::string_view name,
+                                        const std::source_location& where) {
+        auto& parameters = made.outputs.ensure().parameters;
+        if (find(parameters, name) != nullptr) return;
+        model::Parameter& parameter = declared(parameters, name);
+        Fill::note(self(), "outputs", static_cast<std::int32_t>(parameters.size() - 1), where);
+        if (made.dag.has_value() || made.steps.has_value()) return;
+        model::ValueFrom& from = parameter.valueFrom.ensure();
+        if (made.suspend.has_value())
+            from.supplied.ensure();
+        else
+            from.path = joined("/tmp/", name);
+    }
     template <class Out>
     constexpr void add_outputs(model::Template& made, const std::source_location& where) {
         static_assert(described<Out>, "describe the struct: BOOST_DESCRIBE_STRUCT(S, (), (members))");
-        const bool scope = made.dag.has_value() || made.steps.has_value();
-        auto& parameters = made.outputs.ensure().parameters;
+        made.outputs.ensure();
         boost::mp11::mp_for_each<members_of<Out>>([&](auto member) {
             using D = decltype(member);
+            using M = std::remove_cvref_t<decltype(std::declval<Out&>().*D::pointer)>;
             const std::string_view name(D::name, length(D::name));
-            if (find(parameters, name) != nullptr) return;
-            model::Parameter& parameter = declared(parameters, name);
-            Fill::note(self(), "outputs", static_cast<std::int32_t>(parameters.size() - 1), where);
-            if (scope) return;
-            model::ValueFrom& from = parameter.valueFrom.ensure();
-            if (made.suspend.has_value())
-                from.supplied.ensure();
+            if constexpr (!is_artifact<M>)
+                add_output_parameter(made, name, where);
+            else if (made.dag.has_value() || made.steps.has_value())
+                declared(made.outputs->artifacts, name);
             else
-                from.path = joined("/tmp/", name);
+                add_file(made.outputs->artifacts, name, output_folder, is_optional<M>, "outputs", where);
         });
     }
 };

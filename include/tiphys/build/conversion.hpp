@@ -42,6 +42,7 @@ struct conversion {
         for (const site& one : from.sites())
             if (!is(one.field, "name") || one.of.template_ >= 0) to.state_->sites.push_back(one);
         for (const library& one : from.libraries()) add_library(to.state_->libraries, one);
+        to.state_->functions = from.state_->functions;
     }
 
     /// Labels and annotations go to the new document, and to the workflows that it starts.

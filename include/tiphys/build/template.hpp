@@ -15,6 +15,13 @@ namespace tiphys {
 
 namespace detail {
 
+struct function_entry;
+/// A function that a task of this template runs: its document gets a template for it.
+struct needed_function {
+    function_entry (*entry)() = nullptr;
+    line where;
+};
+
 /// A template being built, the lines of its literals, and what the workflow that gets it gets besides.
 struct template_state {
     model::Template model;
@@ -23,6 +30,7 @@ struct template_state {
     list<library> libraries;      ///< of the documents that its calls refer to
     list<template_state> beside;  ///< templates that its calls brought along: those of hooks
     list<wanted_outputs> wanted;  ///< by its calls
+    list<needed_function> functions;
 };
 
 /// A template by value: Container and its like, and dags and steps that stand alone.

@@ -82,23 +82,28 @@ public:
 private:
     static constexpr char kind(const site& one) { return kind_of_mark(one.field); }
     static constexpr std::string_view type(const site& one) { return type_of_mark(one.field); }
+    static constexpr bool is_result(std::string_view type) { return !type.empty() && type[0] == '&'; }
     /// `Count` of `ns::Count`.
     static constexpr std::string_view short_name(std::string_view name) {
         const auto at = name.rfind(':');
-        return at == std::string_view::npos ? name : name.substr(at + 1);
+        if (at != std::string_view::npos) return name.substr(at + 1);
+        return is_result(name) ? name.substr(1) : name;
     }
 
     constexpr const model::Template& holder(const site& one) const {
         return templates_[static_cast<std::size_t>(one.of.template_)];
     }
-    constexpr std::string_view contract_at(const owner& of, char wanted) const {
+    constexpr std::string_view contract_at(const owner& of, char wanted, bool result) const {
         for (const site& one : sites_)
-            if (is_mark(one) && kind(one) == wanted && one.of == of) return type(one);
+            if (is_mark(one) && kind(one) == wanted && is_result(type(one)) == result && one.of == of)
+                return type(one);
         return {};
     }
-    /// The struct that the template of a call takes ('I') or gives ('O').
-    constexpr std::string_view contract_of(const contract_call& call, char wanted) const {
-        if (call.inlined) return contract_at(call.of, wanted);
+    /// The struct that the template of a call takes ('I') or gives ('O'), or the function whose result it
+    /// gives.
+    constexpr std::string_view contract_of(const contract_call& call, char wanted,
+                                           bool result = false) const {
+        if (call.inlined) return contract_at(call.of, wanted, result);
         if (!call.library.empty()) {
             for (const library& one : libraries_) {
                 if (one.contracts == nullptr || one.is_cluster() != call.cluster ||
@@ -106,6 +111,7 @@ private:
                     continue;
                 for (const auto& contract : one.contracts())
                     if (kind_of_mark(contract.mark) == wanted &&
+                        is_result(type_of_mark(contract.mark)) == result &&
                         same(contract.template_name.view(), call.template_name))
                         return type_of_mark(contract.mark);
             }
@@ -113,8 +119,13 @@ private:
         }
         for (std::size_t i = 0; i < templates_.size(); ++i)
             if (same(templates_[i].name.view(), call.template_name))
-                return contract_at({static_cast<std::int32_t>(i), -1, -1}, wanted);
+                return contract_at({static_cast<std::int32_t>(i), -1, -1}, wanted, result);
         return {};
+    }
+    constexpr bool has(std::string_view template_name) const {
+        for (const model::Template& one : templates_)
+            if (same(one.name.view(), template_name)) return true;
+        return false;
     }
     constexpr contract_call call_of(const site& one) const {
         const model::Template& in = holder(one);
@@ -163,6 +174,11 @@ private:
             return from ? from->parameter.view() : std::string_view();
         }
         if (call.arguments == nullptr || !*call.arguments) return {};
+        if (one.index < -1) {
+            const auto& artifacts = (*call.arguments)->artifacts;
+            const auto at = static_cast<std::size_t>(-2 - one.index);
+            return at < artifacts.size() ? artifacts[at].from.view() : std::string_view();
+        }
         const auto& parameters = (*call.arguments)->parameters;
         return index < parameters.size() ? parameters[index].value.view() : std::string_view();
     }
@@ -179,7 +195,14 @@ private:
         }
         const contract_call from = call_named(one.of.template_, producer(text_of(one, call)));
         if (from.name.empty()) return {};
-        const std::string_view given = contract_of(from, 'O');
+        const bool result = is_result(type(one));
+        const std::string_view given = contract_of(from, 'O', result);
+        if (result && given.empty() && from.library.empty() && has(from.template_name))
+            return joined("the result of function `", short_name(type(one)), "` is asked of `", from.name,
+                          "`, whose ", from.what_it_runs().view(), " does not run it");
+        if (result && !given.empty() && !same(given, type(one)))
+            return joined("the result of function `", short_name(type(one)), "` is asked of `", from.name,
+                          "`, whose ", from.what_it_runs().view(), " runs `", short_name(given), "`");
         if (!given.empty() && !same(given, type(one)))
             return joined("a member of ", short_name(type(one)), " is asked of `", from.name, "`, whose ",
                           from.what_it_runs().view(), " gives ", short_name(given));

@@ -57,6 +57,16 @@ public:
         this->add_beside(template_name, std::move(made));
         return std::move(*this).task(name, template_name);
     }
+    /// Adds a task that runs a C++ function: its first template (`.function<&f>(…)`), or one that is added.
+    template <auto F>
+    constexpr TaskScope<detail::referred<W>> task(const word& name) & {
+        return task(name, word(this->template template_of<F>(name).view(), name.where()));
+    }
+    template <auto F>
+    constexpr TaskScope<W> task(const word& name) && {
+        const str runs = this->template template_of<F>(name);
+        return std::move(*this).task(name, word(runs.view(), name.where()));
+    }
 
 private:
     friend detail::fill;
@@ -173,6 +183,17 @@ public:
     constexpr TaskScope&& task(const word& name, const word& template_name, Made made) && {
         this->add_beside(template_name, std::move(made));
         return std::move(*this).task(name, template_name);
+    }
+
+    template <auto F>
+    constexpr TaskScope<detail::referred<W>> task(const word& name) & {
+        return task(name, word(this->template template_of<F>(name).view(), name.where()));
+    }
+    template <auto F>
+    constexpr TaskScope&& task(const word& name) && {
+        const str runs = this->template template_of<F>(name);
+        add(name, word(runs.view(), name.where()));
+        return std::move(*this);
     }
 
     /// A handle stands for the name of its task: `after(a)`, `output(a, "x")`, `failed(a)`.

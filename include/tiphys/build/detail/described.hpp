@@ -3,6 +3,7 @@
 
 #include <tiphys/text/json_writer.hpp>
 
+#include <boost/describe/enumerators.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
 
@@ -11,6 +12,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 
 /// Structs that BOOST_DESCRIBE_STRUCT describes: the names of their members, and their values as text.
 namespace tiphys::detail {
@@ -100,6 +102,53 @@ struct element_of<T> {
     using type = std::remove_cvref_t<decltype(*std::begin(std::declval<const T&>()))>;
 };
 
+/// What a member holds, as an optional or as it is.
+template <class T>
+struct bare {
+    using type = T;
+};
+template <class T>
+struct bare<std::optional<T>> {
+    using type = T;
+};
+template <class T>
+using bare_of = typename bare<T>::type;
+
+/// A member that is a file of the pod instead of a parameter: `File`, `Text`, `Json<T>` of the layer above.
+template <class T>
+concept artifact_like = requires { typename T::artifact_content; };
+template <class T>
+inline constexpr bool is_artifact = artifact_like<bare_of<T>>;
+/// A member of an input that stands for an output: a file that the function is to write.
+template <class T>
+concept writes_parameter = requires { requires T::writes == 'p'; };
+template <class T>
+concept writes_artifact = requires { requires T::writes == 'a'; };
+template <class T>
+concept parameter_like = !is_artifact<T> && !writes_parameter<T> && !writes_artifact<T>;
+
+/// An enumeration that BOOST_DESCRIBE_ENUM describes: a parameter is the name of its value.
+template <class T>
+concept described_enum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
+
+/// Calls `use(name, value)` for each enumerator.
+template <described_enum E, class Use>
+constexpr void each_enumerator(Use use) {
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+        [&](auto one) { use(std::string_view(one.name, length(one.name)), one.value); });
+}
+/// Errors: std::invalid_argument for a value that has no name.
+template <described_enum E>
+constexpr std::string_view enumerator_name(E value) {
+    std::string_view found;
+    each_enumerator<E>([&](std::string_view name, E one) {
+        if (found.empty() && one == value) found = name;
+    });
+    if (found.empty())
+        throw std::invalid_argument("a value of an enumeration has no name in its description");
+    return found;
+}
+
 /// A value as JSON. Numbers with a fraction only at run time: no compiler prints them.
 template <class T>
 constexpr json json_of(const T& value) {
@@ -109,7 +158,10 @@ constexpr json json_of(const T& value) {
         static_assert(sizeof(T) < sizeof(std::uint64_t) || std::is_signed_v<T>,
                       "a member of 64 bits is signed: JSON readers take no more");
         return json(static_cast<std::int64_t>(value));
+    } else if constexpr (described_enum<T>) {
+        return json(enumerator_name(value));
     } else if constexpr (std::floating_point<T>) {
+        if (!(value - value == 0)) throw std::invalid_argument("JSON has neither infinity nor NaN");
         char digits[64];
         const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
         return json(number{str(std::string_view(digits, static_cast<std::size_t>(end - digits)))});
@@ -130,7 +182,9 @@ constexpr json json_of(const T& value) {
         for (const auto& inner : value) made.push_back(json_of(inner));
         return made;
     } else {
-        static_assert(described<T>, "describe the struct: BOOST_DESCRIBE_STRUCT(S, (), (members))");
+        static_assert(!std::is_enum_v<T>, "describe the enumeration: BOOST_DESCRIBE_ENUM(E, values)");
+        static_assert(std::is_enum_v<T> || described<T>,
+                      "describe the struct: BOOST_DESCRIBE_STRUCT(S, (), (members))");
         json made = json::object();
         boost::mp11::mp_for_each<members_of<T>>([&](auto member) {
             using D = decltype(member);
@@ -146,11 +200,21 @@ struct text_sink {
     constexpr void push(char c) { text += c; }
 };
 
-/// The text of a parameter: a text as it is, all else as JSON.
+/// The text of a parameter: a text, or the name of an enumerator, as it is, all else as JSON. An optional
+/// that holds nothing is `null`. Errors: std::invalid_argument for what such text cannot say.
 template <class T>
 constexpr str parameter_text(const T& value) {
     if constexpr (text_like<T>) {
         return str(std::string_view(value));
+    } else if constexpr (described_enum<T>) {
+        return str(enumerator_name(value));
+    } else if constexpr (is_optional<T>) {
+        if (!value) return str("null");
+        str made = parameter_text(*value);
+        if constexpr (text_like<bare_of<T>>)
+            if (is(made.view(), "null"))
+                throw std::invalid_argument("the text `null` would be taken for an optional without a value");
+        return made;
     } else {
         text_sink sink;
         basic_json_writer<text_sink> writer(sink);
@@ -159,13 +223,36 @@ constexpr str parameter_text(const T& value) {
     }
 }
 
+template <class To, class From>
+concept gives_plainly =
+    std::same_as<To, From> || (text_like<To> && text_like<From>) ||
+    (std::floating_point<To> && std::is_arithmetic_v<From> && !std::same_as<From, bool>) ||
+    (whole_number<To> && whole_number<From> &&
+     std::numeric_limits<From>::digits <= std::numeric_limits<To>::digits &&
+     std::is_signed_v<From> <= std::is_signed_v<To>);
+
+template <class T>
+struct content {
+    using type = void;
+};
+template <artifact_like T>
+struct content<T> {
+    using type = typename T::artifact_content;
+};
+/// Files go into each other; of those that both say what they hold, only the same.
+template <class To, class From>
+inline constexpr bool gives_artifact = [] {
+    using taken = typename content<bare_of<To>>::type;
+    using given = typename content<bare_of<From>>::type;
+    return is_artifact<To> && is_artifact<From> &&
+           (std::is_same_v<taken, given> || std::is_same_v<taken, std::string_view> ||
+            std::is_same_v<given, std::string_view>);
+}();
+
 /// Whether a value of `From` may be given where a `To` is taken, without loss.
 template <class To, class From>
-concept gives = std::same_as<To, From> || (text_like<To> && text_like<From>) ||
-                (std::floating_point<To> && std::is_arithmetic_v<From> && !std::same_as<From, bool>) ||
-                (whole_number<To> && whole_number<From> &&
-                 std::numeric_limits<From>::digits <= std::numeric_limits<To>::digits &&
-                 std::is_signed_v<From> <= std::is_signed_v<To>);
+concept gives = gives_plainly<To, From> || (is_optional<To> && gives_plainly<bare_of<To>, From>) ||
+                gives_artifact<To, From>;
 
 /// The name of a type with its namespaces, as the compiler has it.
 template <class T>

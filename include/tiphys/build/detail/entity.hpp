@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/detail/function_words.hpp>
 #include <tiphys/build/detail/process_defaults.hpp>
 #include <tiphys/build/generated/spec_words.hpp>
 #include <tiphys/build/hook.hpp>
@@ -21,9 +22,6 @@ class ParallelScope;
 
 namespace detail {
 
-/// The owner of nothing.
-inline constexpr owner nowhere{-2, -2, -2};
-
 /// A dependency that a reference implied, as long as the user says nothing of that task.
 struct implied_dependency {
     owner of;
@@ -40,6 +38,7 @@ struct entity_state {
     list<implied_dependency> afters;  ///< what `after` and `>>` said, for a `depends` that comes later
     list<library> libraries;
     list<wanted_outputs> wanted;
+    function_state functions;
 };
 
 /// Any document being built: its model, the lines of its literals, its metadata. Move-only.
@@ -95,6 +94,8 @@ public:
     constexpr const list<site>& sites() const noexcept { return state_->sites; }
     /// The recipes of the documents that this one refers to; for the check.
     constexpr const list<library>& libraries() const noexcept { return state_->libraries; }
+    /// The functions that its templates run; for the program that calls them.
+    constexpr const list<function_entry>& functions() const noexcept { return state_->functions.entries; }
     /// What references alone made tasks wait for; for the check.
     constexpr const list<implied_dependency>& implied_dependencies() const noexcept {
         return state_->implied;
@@ -147,7 +148,7 @@ private:
 /// A document that holds a WorkflowSpec: what Workflow, WorkflowTemplate, ClusterWorkflowTemplate and
 /// CronWorkflow have in common.
 template <class Derived, class Model>
-class entity : public document<Derived, Model>, public spec_words<Derived> {
+class entity : public document<Derived, Model>, public spec_words<Derived>, public function_words<Derived> {
 public:
     constexpr entity(entity&&) noexcept = default;
     constexpr entity& operator=(entity&&) noexcept = default;
@@ -168,6 +169,7 @@ public:
         return const_cast<entity*>(this)->state().wanted;
     }
 
+    using function_words<Derived>::entrypoint;
     using spec_words<Derived>::entrypoint;
     using spec_words<Derived>::image_pull_secrets;
     using spec_words<Derived>::on_exit;
@@ -462,6 +464,7 @@ protected:
 private:
     template <class W>
     friend class held;
+    friend function_words<Derived>;
 
     constexpr model::WorkflowSpec& spec() noexcept {
         if constexpr (requires { this->state().model.spec.workflowSpec; })
@@ -505,6 +508,16 @@ private:
         add_beside(std::move(made));
         return this->self();
     }
+    constexpr Derived& put(std::int32_t index, const word& name, template_state&& made) {
+        auto& added = template_at(index);
+        added = std::move(made.model);
+        added.name = name.view();
+        this->note({index, -1, -1}, "name", -1, name.where());
+        for (const auto& site : made.sites)
+            this->note({index, site.of.group, site.of.item}, site.field, site.index, site.where);
+        take(made, index, nowhere_within);
+        return this->self();
+    }
     /// Adds a template that knows its name.
     [[gnu::noinline]] constexpr void add_beside(template_state&& made) {
         const auto index = static_cast<std::int32_t>(spec().templates.size());
@@ -519,6 +532,7 @@ private:
         for (const library& one : made.libraries) add_library(this->state().libraries, one);
         for (placed_claim& one : made.claims) add_claim(std::move(one.claim), one.where);
         for (wanted_outputs& one : made.wanted) want(one.moved_to(index, at));
+        for (const needed_function& one : made.functions) this->need_function(one.entry(), one.where);
         for (template_state& one : made.beside) add_beside(std::move(one));
     }
     constexpr void add_claim(model::k8s::PersistentVolumeClaim&& given, const line& where) {
@@ -569,6 +583,13 @@ private:
         for (auto& one : made.claims) add_once(state_->made.claims, std::move(one));
         for (auto& one : made.wanted) want(one.moved_to(-1, at));
         for (auto& one : made.beside) add_beside(std::move(one));
+        for (auto& one : made.functions) state_->made.functions.push_back(std::move(one));
+    }
+    /// The template is added to the document that gets this one.
+    template <auto F>
+    constexpr str function_template_name(const line& where) {
+        if constexpr (judge_function<F>()) state_->made.functions.push_back({&needed_entry<F>, where});
+        return str(function_name<F>::view());
     }
     constexpr void add_beside(template_state&& made) { state_->made.beside.push_back(std::move(made)); }
     constexpr void want(wanted_outputs&& one) { state_->made.wanted.push_back(std::move(one)); }

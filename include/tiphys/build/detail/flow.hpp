@@ -68,8 +68,12 @@ public:
     constexpr Derived& with(const argument<type_of_member<Member>>& given) & {
         give(self(), member_name<Member>(), contract_mark<owner_of<Member>, 'i'>::view(), given.get(),
              [this](literal mark, const std::source_location& where) {
-                 const auto& parameters = self().call().arguments->parameters;
-                 self().note(mark, static_cast<std::int32_t>(parameters.size() - 1), where);
+                 const auto& arguments = *self().call().arguments;
+                 // Below -1: counted among the artifacts.
+                 const auto index = is_artifact<type_of_member<Member>>
+                                        ? -1 - static_cast<std::int32_t>(arguments.artifacts.size())
+                                        : static_cast<std::int32_t>(arguments.parameters.size()) - 1;
+                 self().note(mark, index, where);
              });
         const untyped_argument& made = given.get();
         if (made.kind == untyped_argument::Kind::expression)

@@ -81,6 +81,16 @@ public:
         this->host().template_(name, std::move(made));
         return forward();
     }
+    template <auto F>
+    constexpr W&& function(const word& name = {}, Script made = {}, line where = line::current()) && {
+        this->host().template function<F>(name, std::move(made), where);
+        return forward();
+    }
+    template <auto F>
+    constexpr W&& function(Script made, line where = line::current()) && {
+        this->host().template function<F>({}, std::move(made), where);
+        return forward();
+    }
     template <class Defaults>
     constexpr W&& apply(const Defaults& defaults) && {
         this->host().apply(defaults);
@@ -156,6 +166,11 @@ protected:
         made.of = outputs_of.view();
         made.where = outputs_of.where();
         this->host().want(std::move(made));
+    }
+    /// The template that runs a function, which the host gets if it has none.
+    template <auto F>
+    constexpr str template_of(const word& call) {
+        return this->host().template function_template_name<F>(call.where());
     }
     constexpr void refer_to(const library& of) { add_library(this->host().libraries_to_fill(), of); }
 

@@ -18,6 +18,9 @@ struct owner {
     friend constexpr bool operator==(const owner&, const owner&) = default;
 };
 
+/// The owner of nothing.
+inline constexpr owner nowhere{-2, -2, -2};
+
 /// One literal of a recipe. `field` and `index` name it below its owner: ("command", 1), ("arguments", 0).
 struct site {
     owner of;

@@ -111,6 +111,17 @@ public:
         return std::move(*this).step(name, template_name);
     }
 
+    /// Adds a step that runs a C++ function: its first template (`.function<&f>(…)`), or one that is added.
+    template <auto F>
+    constexpr StepScope<detail::referred<W>> step(const word& name) & {
+        return step(name, word(this->template template_of<F>(name).view(), name.where()));
+    }
+    template <auto F>
+    constexpr StepScope<W> step(const word& name) && {
+        const str runs = this->template template_of<F>(name);
+        return std::move(*this).step(name, word(runs.view(), name.where()));
+    }
+
     /// Adds a step that runs at the same time as the one before.
     constexpr StepScope<detail::referred<W>> parallel_step(const word& name,
                                                            const word& template_name = {}) & {
@@ -128,6 +139,10 @@ public:
                                                            Made made) & {
         this->add_beside(template_name, std::move(made));
         return parallel_step(name, template_name);
+    }
+    template <auto F>
+    constexpr StepScope<detail::referred<W>> parallel_step(const word& name) & {
+        return parallel_step(name, word(this->template template_of<F>(name).view(), name.where()));
     }
 
     /// Opens a group of steps that run at the same time, after all steps before it.
@@ -242,6 +257,27 @@ public:
         return std::move(*this).parallel_step(name, template_name);
     }
 
+    template <auto F>
+    constexpr StepScope<detail::referred<W>> step(const word& name) & {
+        return step(name, word(this->template template_of<F>(name).view(), name.where()));
+    }
+    template <auto F>
+    constexpr StepScope&& step(const word& name) && {
+        const str runs = this->template template_of<F>(name);
+        add(-1, name, word(runs.view(), name.where()));
+        return std::move(*this);
+    }
+    template <auto F>
+    constexpr StepScope<detail::referred<W>> parallel_step(const word& name) & {
+        return parallel_step(name, word(this->template template_of<F>(name).view(), name.where()));
+    }
+    template <auto F>
+    constexpr StepScope&& parallel_step(const word& name) && {
+        const str runs = this->template template_of<F>(name);
+        add(-2, name, word(runs.view(), name.where()));
+        return std::move(*this);
+    }
+
     /// Adds these steps, which run at the same time, after all steps before them.
     template <std::same_as<Step>... More>
     constexpr StepScope<detail::referred<W>> parallel(const Step& first, const More&... more) & {
@@ -338,6 +374,10 @@ public:
     constexpr StepScope<W> step(const word& name, const word& template_name, Made made) {
         this->add_beside(template_name, std::move(made));
         return step(name, template_name);
+    }
+    template <auto F>
+    constexpr StepScope<W> step(const word& name) {
+        return step(name, word(this->template template_of<F>(name).view(), name.where()));
     }
 
 private:
