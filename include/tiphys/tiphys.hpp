@@ -10,5 +10,5 @@
 #include <tiphys/check/graph.hpp>
 #include <tiphys/client/client.hpp>
 #include <tiphys/local/server.hpp>
-#include <tiphys/task/function.hpp>
+#include <tiphys/task/main.hpp>
 #include <tiphys/text/text.hpp>

@@ -39,11 +39,7 @@ std::string quoted_name(std::string_view name) { return "`" + std::string(name) 
 
 /// The text of a value: Argo writes all of them as text.
 std::string text_of(const json& value) {
-    if (value.is_string()) return value.as_text().string();
-    text_sink sink;
-    basic_json_writer<text_sink> writer(sink);
-    visit(writer, value);
-    return sink.text.string();
+    return value.is_string() ? value.as_text().string() : json_text(value);
 }
 
 void write_file(const std::string& path, std::string_view content, const std::string& subject) {

@@ -24,32 +24,37 @@ std::string shortened(std::string text) {
     return text + "…";
 }
 
-std::string text_of(const json& value) {
+std::string words_for(const value_path& at) {
+    return at.empty() ? std::string() : at.substr(at[0] == '.' ? 1 : 0) + ": ";
+}
+
+}  // namespace
+
+std::string json_text(const json& value) {
     text_sink sink;
     basic_json_writer<text_sink> writer(sink);
     visit(writer, value);
     return sink.text.string();
 }
 
-}  // namespace
+json json_from(std::string_view text) { return json_from({}, text); }
 
-json json_from(std::string_view text) {
+json json_from(const value_path& at, std::string_view text) {
     ReadOptions options;
     options.max_bytes = std::size_t{1} << 30;
     try {
         return read_json<json>(text, options);
     } catch (const ReadError& wrong) {
-        throw CallError("`" + shortened(std::string(text)) + "` is no JSON: " + wrong.reason);
+        throw CallError(words_for(at) + "`" + shortened(std::string(text)) + "` is no JSON: " + wrong.reason);
     }
 }
 
 void wrong_value(const value_path& at, const json& found, const std::string& wanted) {
-    throw CallError((at.empty() ? std::string() : at.substr(at[0] == '.' ? 1 : 0) + ": ") + wanted +
-                    " is wanted, but it is `" + shortened(text_of(found)) + "`");
+    throw CallError(words_for(at) + wanted + " is wanted, but it is `" + shortened(json_text(found)) + "`");
 }
 
-void wrong_text(std::string_view found, const std::string& wanted) {
-    throw CallError(wanted + " is wanted, but it is `" + shortened(std::string(found)) + "`");
+void wrong_text(const value_path& at, std::string_view found, const std::string& wanted) {
+    throw CallError(words_for(at) + wanted + " is wanted, but it is `" + shortened(std::string(found)) + "`");
 }
 
 double double_from(const value_path& at, const json& found) {

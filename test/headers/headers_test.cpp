@@ -141,7 +141,8 @@ TEST(Layers, AFaultIsNoticed) {
 }
 
 TEST(Layers, AreFound) {
-    for (const std::string layer : {"core", "model", "text", "check", "build", "client", "local", "cli", "task"})
+    for (const std::string layer :
+         {"core", "model", "text", "check", "build", "client", "local", "cli", "task"})
         EXPECT_TRUE(std::any_of(project().begin(), project().end(), [&](const File& file) {
             return file.layer == layer && file.is_public();
         })) << layer;

@@ -90,6 +90,14 @@ constexpr auto input(std::source_location where = std::source_location::current(
          word(detail::member_name<Member>(), where), artifact}};
 }
 
+/// The parameter of the workflow that is this member of a struct; see `parameters`.
+template <auto Member>
+    requires detail::data_member<Member>
+constexpr auto workflow_parameter(std::source_location where = std::source_location::current()) {
+    return Typed<detail::type_of_member<Member>>{
+        {"workflow.parameters.", word(detail::member_name<Member>(), where)}};
+}
+
 /// As an argument: the task runs once for each element of the list, and the argument is the element.
 template <class List>
     requires detail::is_list<List>
@@ -197,6 +205,44 @@ constexpr bool can_be_made() {
 template <class S>
 concept made_while_compiling = requires { typename std::bool_constant<can_be_made<S>()>; };
 
+/// The members of a struct as parameters: their defaults, and the values of enumerations.
+template <class In>
+constexpr list<model::Parameter> parameters_of() {
+    list<model::Parameter> all;
+    const auto each_member = [&](auto use) {
+        boost::mp11::mp_for_each<members_of<In>>([&](auto member) {
+            using D = decltype(member);
+            using M = std::remove_cvref_t<decltype(std::declval<In&>().*D::pointer)>;
+            if constexpr (parameter_like<M>) {
+                model::Parameter& made = all.emplace_back();
+                made.name = std::string_view(D::name, length(D::name));
+                if constexpr (described_enum<bare_of<M>>) {
+                    each_enumerator<bare_of<M>>(
+                        [&](std::string_view name, auto) { made.enum_.push_back(str(name)); });
+                    if (is_optional<M>) made.enum_.push_back(str("null"));
+                }
+                use(made, member);
+            }
+        });
+    };
+    // A struct that the compiler cannot make has no defaults here.
+    if constexpr (made_while_compiling<In>) {
+        In values{};
+        each_member([&](model::Parameter& parameter, auto member) {
+            using D = decltype(member);
+            using M = std::remove_cvref_t<decltype(values.*D::pointer)>;
+            if constexpr (is_optional<M>) {
+                parameter.default_ = parameter_text(values.*D::pointer);
+            } else if constexpr (std::equality_comparable<M>) {
+                if (!(values.*D::pointer == M{})) parameter.default_ = parameter_text(values.*D::pointer);
+            }
+        });
+    } else {
+        each_member([](model::Parameter&, auto) {});
+    }
+    return all;
+}
+
 /// How a template is declared with structs. `Derived` gives `template_to_fill()` and `note_word`.
 template <class Derived, class Fill>
 class contract_words {
@@ -284,53 +330,26 @@ private:
         Fill::note(self(), field, -1, where);
     }
 
-    template <class E>
-    static constexpr void list_values(model::Parameter& parameter, bool optional) {
-        each_enumerator<E>([&](std::string_view name, E) { parameter.enum_.push_back(str(name)); });
-        if (optional) parameter.enum_.push_back(str("null"));
-    }
-
     template <class In>
     constexpr void add_inputs(model::Template& made, const std::source_location& where) {
         static_assert(described<In>, "describe the struct: BOOST_DESCRIBE_STRUCT(S, (), (members))");
-        const auto each_member = [&](auto use) {
-            boost::mp11::mp_for_each<members_of<In>>([&](auto member) {
-                using D = decltype(member);
-                using M = std::remove_cvref_t<decltype(std::declval<In&>().*D::pointer)>;
-                const std::string_view name(D::name, length(D::name));
-                if constexpr (is_artifact<M>) {
-                    add_file(made.inputs.ensure().artifacts, name, input_folder, is_optional<M>, "inputs",
-                             where);
-                } else if constexpr (writes_artifact<M>) {
-                    add_file(made.outputs.ensure().artifacts, name, output_folder, false, "outputs", where);
-                } else if constexpr (writes_parameter<M>) {
-                    add_output_parameter(made, name, where);
-                } else {
-                    auto& parameters = made.inputs.ensure().parameters;
-                    if (find(parameters, name) != nullptr) return;
-                    declared(parameters, name);
-                    if constexpr (described_enum<bare_of<M>>)
-                        list_values<bare_of<M>>(parameters.back(), is_optional<M>);
-                    use(parameters.back(), member);
-                    Fill::note(self(), "inputs", static_cast<std::int32_t>(parameters.size() - 1), where);
-                }
-            });
-        };
-        // A struct that the compiler cannot make has no defaults here.
-        if constexpr (made_while_compiling<In>) {
-            In values{};
-            each_member([&](model::Parameter& parameter, auto member) {
-                using D = decltype(member);
-                using M = std::remove_cvref_t<decltype(values.*D::pointer)>;
-                if constexpr (is_optional<M>) {
-                    parameter.default_ = parameter_text(values.*D::pointer);
-                } else if constexpr (std::equality_comparable<M>) {
-                    if (!(values.*D::pointer == M{})) parameter.default_ = parameter_text(values.*D::pointer);
-                }
-            });
-        } else {
-            each_member([](model::Parameter&, auto) {});
+        for (model::Parameter& one : parameters_of<In>()) {
+            auto& parameters = made.inputs.ensure().parameters;
+            if (find(parameters, one.name.view()) != nullptr) continue;
+            parameters.push_back(std::move(one));
+            Fill::note(self(), "inputs", static_cast<std::int32_t>(parameters.size() - 1), where);
         }
+        boost::mp11::mp_for_each<members_of<In>>([&](auto member) {
+            using D = decltype(member);
+            using M = std::remove_cvref_t<decltype(std::declval<In&>().*D::pointer)>;
+            const std::string_view name(D::name, length(D::name));
+            if constexpr (is_artifact<M>)
+                add_file(made.inputs.ensure().artifacts, name, input_folder, is_optional<M>, "inputs", where);
+            else if constexpr (writes_artifact<M>)
+                add_file(made.outputs.ensure().artifacts, name, output_folder, false, "outputs", where);
+            else if constexpr (writes_parameter<M>)
+                add_output_parameter(made, name, where);
+        });
     }
     constexpr void add_output_parameter(model::Template& made, std::string_view name,
                                         const std::source_location& where) {

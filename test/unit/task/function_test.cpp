@@ -53,6 +53,28 @@ TEST(Function, IsATemplate) {
     EXPECT_FALSE(built.functions()[2].has_result);
 }
 
+TEST(Function, TakesParametersOfTheWorkflowByMember) {
+    constexpr auto recipe = [] {
+        return Workflow("a-")
+            .image("words")
+            .parameters<Split>()
+            .parameters<Count>()
+            .entrypoint("main")
+            .dag("main")
+            .task<&split>("split")
+            .with<&Split::shards>(workflow_parameter<&Split::shards>())
+            .task<&count>("count")
+            .with<&Count::chunk>(workflow_parameter<&Count::chunk>());
+    };
+    const Workflow built = checked<recipe>();
+    const auto& parameters = built.model().spec.arguments->parameters;
+    ASSERT_EQ(parameters.size(), 2u);
+    EXPECT_EQ(parameters[0].value, "1");
+    EXPECT_FALSE(parameters[1].value.has_value());
+    EXPECT_EQ(template_named(built, "main").dag->tasks[0].arguments->parameters[0].value,
+              "{{workflow.parameters.shards}}");
+}
+
 TEST(Function, IsCalledAfterItselfOrAsSaid) {
     Workflow built("a-");
     built.function<&word_count>().function<&word_count>("others").program("/usr/bin/words").image("words");

@@ -288,6 +288,21 @@ public:
     constexpr Derived&& parameter(model::Parameter given, line where = line::current()) && {
         return std::move(parameter(std::move(given), where));
     }
+    /// A parameter for each member of a described struct; a member with another value than its type's own has
+    /// that value unless submission gives another. `workflow_parameter<&S::m>()` refers to it.
+    template <class S>
+    constexpr Derived& parameters(line where = line::current()) & {
+        static_assert(described<S>, "describe the struct: BOOST_DESCRIBE_STRUCT(S, (), (members))");
+        for (model::Parameter& one : parameters_of<S>()) {
+            one.value.swap(one.default_);
+            parameter(std::move(one), where);
+        }
+        return this->self();
+    }
+    template <class S>
+    constexpr Derived&& parameters(line where = line::current()) && {
+        return std::move(parameters<S>(where));
+    }
     /// An artifact that the workflow is given.
     constexpr Derived& artifact(model::Artifact given, line where = line::current()) & {
         return fill::add(this->self(), "artifacts", spec().arguments.ensure().artifacts, std::move(given),

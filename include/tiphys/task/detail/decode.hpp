@@ -15,12 +15,14 @@ namespace tiphys::detail {
 /// Reads JSON; nothing else is read as strictly.
 /// Errors: `CallError` with what is wrong and where.
 json json_from(std::string_view text);
-
 /// The place of a value inside a parameter: ".points[2].x".
 using value_path = std::string;
+/// The same for a part of a parameter.
+json json_from(const value_path& at, std::string_view text);
 
 [[noreturn]] void wrong_value(const value_path& at, const json& found, const std::string& wanted);
-[[noreturn]] void wrong_text(std::string_view found, const std::string& wanted);
+[[noreturn]] void wrong_text(const value_path& at, std::string_view found, const std::string& wanted);
+std::string json_text(const json& value);
 /// Errors: `CallError` where no double is near it.
 double double_from(const value_path& at, const json& found);
 
@@ -81,27 +83,30 @@ void members_from(value_path& at, const json& from, T& to) {
     if (known != from.members().size()) wrong_value(at, from, "an object of no other members than " + names);
 }
 
-template <class T>
-void elements_from(value_path& at, const json& from, T& to) {
+/// `read(at, item, element)` reads one.
+template <class T, class Read>
+void elements_from(value_path& at, const json& from, T& to, Read read) {
     using E = typename element_of<T>::type;
-    std::size_t index = 0;
-    if constexpr (requires { to.clear(); }) to.clear();
-    if constexpr (requires { to.engage(); }) to = T(), to.engage();
-    if constexpr (requires { std::tuple_size<T>::value; })
+    constexpr bool fixed = requires { std::tuple_size<T>::value; };
+    if (!from.is_array()) wrong_value(at, from, "a list");
+    if constexpr (fixed) {
         if (from.items().size() != to.size()) wrong_value(at, from, "a list of " + std::to_string(to.size()));
+    } else {
+        to = T();
+        if constexpr (requires { to.engage(); }) to.engage();
+    }
+    std::size_t index = 0;
     for (const json& item : from.items()) {
         const std::size_t size = at.size();
         at += "[" + std::to_string(index) + "]";
-        if constexpr (requires { std::tuple_size<T>::value; }) {
-            value_from(at, item, to[index]);
-        } else {
-            E element{};
-            value_from(at, item, element);
-            if constexpr (requires { to.push_back(std::move(element)); })
-                to.push_back(std::move(element));
-            else
-                to.insert(std::move(element));
-        }
+        E element{};
+        read(at, item, element);
+        if constexpr (fixed)
+            to[index] = std::move(element);
+        else if constexpr (requires { to.push_back(std::move(element)); })
+            to.push_back(std::move(element));
+        else
+            to.insert(std::move(element));
         at.resize(size);
         ++index;
     }
@@ -147,8 +152,9 @@ void value_from(value_path& at, const json& from, T& to) {
             at.resize(size);
         }
     } else if constexpr (list_like<T>) {
-        if (!from.is_array()) wrong_value(at, from, "a list");
-        elements_from(at, from, to);
+        elements_from(at, from, to, [](value_path& place, const json& item, auto& element) {
+            value_from(place, item, element);
+        });
     } else {
         static_assert(!std::is_enum_v<T>, "describe the enumeration: BOOST_DESCRIBE_ENUM(E, values)");
         static_assert(std::is_enum_v<T> || described<T>,
@@ -158,24 +164,53 @@ void value_from(value_path& at, const json& from, T& to) {
     }
 }
 
+template <class T>
+void value_from_text(value_path& at, std::string_view text, T& to);
+
+/// An element of a list that is a parameter. Argo collects the outputs of a loop as a list of their texts,
+/// unless all are lists or objects; and the results of a loop as the JSON that they may be taken for.
+template <class E>
+void collected_from(value_path& at, const json& item, E& to) {
+    if constexpr (text_like<E>) {
+        if (item.is_string())
+            to = item.as_text().view();
+        else
+            to = json_text(item);
+    } else if constexpr (std::same_as<E, json>) {
+        to = item;
+    } else if (item.is_string()) {
+        value_from_text(at, item.as_text().view(), to);
+    } else {
+        value_from(at, item, to);
+    }
+}
+
 /// The value of a parameter from its text.
 template <class T>
-void value_from_text(std::string_view text, T& to) {
+void value_from_text(value_path& at, std::string_view text, T& to) {
     if constexpr (text_like<T>) {
         static_assert(!std::is_same_v<T, std::string_view> && !std::is_pointer_v<T>,
                       "what a function takes owns its text: std::string or str");
         to = text;
     } else if constexpr (described_enum<T>) {
-        if (!enumerator_from(text, to)) wrong_text(text, wanted_enumerator<T>());
+        if (!enumerator_from(text, to)) wrong_text(at, text, wanted_enumerator<T>());
     } else if constexpr (is_optional<T>) {
         if (text == "null")
             to.reset();
         else
-            value_from_text(text, to.emplace());
+            value_from_text(at, text, to.emplace());
+    } else if constexpr (list_like<T>) {
+        elements_from(at, json_from(at, text), to, [](value_path& place, const json& item, auto& element) {
+            collected_from(place, item, element);
+        });
     } else {
-        value_path at;
-        value_from(at, json_from(text), to);
+        value_from(at, json_from(at, text), to);
     }
+}
+template <class T>
+void value_from_text(std::string_view text, T& to) {
+    value_path at;
+    value_from_text(at, text, to);
 }
 
 }  // namespace tiphys::detail

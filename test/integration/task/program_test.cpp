@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <tiphys/local/server.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "../cli/child.hpp"
+
+namespace tiphys::test {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+
+class Program : public testing::Test {
+protected:
+    Program() { fs::create_directories(folder_); }
+    ~Program() override {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    struct Result {
+        int status;
+        std::string out;
+        std::string error;
+    };
+    Result words(const std::vector<std::string>& arguments, const std::string& input = {},
+                 std::vector<std::string> environment = {}) {
+        environment.push_back("TIPHYS_ROOT=" + folder_.string());
+        Child child(arguments, {.input = input, .environment = environment, .state = folder_ / "state"});
+        const int status = child.wait();
+        return {status, child.out(), child.error()};
+    }
+    std::string at(const std::string& path) const {
+        std::ifstream file(folder_.string() + path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+
+    fs::path folder_ = fs::temp_directory_path() / ("tiphys-words-" + std::to_string(std::random_device{}()));
+};
+
+TEST_F(Program, CallsAFunctionByHand) {
+    const Result sum = words({"function", "sum", "-"}, R"([{"name":"totals","value":"[1,2,3]"}])");
+    EXPECT_EQ(sum.status, 0) << sum.error;
+    EXPECT_EQ(at("/results/total"), "6");
+    const Result tone = words({"function", "tone-of", "-"},
+                              R"([{"name":"text","value":"x"},{"name":"tone","value":"soft"}])");
+    EXPECT_EQ(tone.status, 0) << tone.error;
+    EXPECT_EQ(tone.out, "soft\n");
+    EXPECT_EQ(tone.error, "what it prints is no part of its result\n");
+    EXPECT_EQ(words({"function", "fall", "-"}, "[]").status, 2);
+    const Result none = words({"function", "none", "-"}, "[]");
+    EXPECT_EQ(none.status, 2);
+    EXPECT_THAT(none.error, HasSubstr("there is no function `none`; there are: split, count, sum, repeat"));
+}
+
+TEST_F(Program, RunsItsWorkflowHere) {
+    const Result run = words({"run", "word-count", "--shards", "3"});
+    EXPECT_EQ(run.status, 0) << run.out << run.error;
+    EXPECT_THAT(run.out, AllOf(HasSubstr("count(2:part-2)"), ContainsRegex("total = 18\n")));
+    const Result by_default = words({"run", "word-count"});
+    EXPECT_THAT(by_default.out, ContainsRegex("total = 12\n"));
+}
+
+// Text that breaks out of literals, shells and templates where values become part of a source.
+TEST_F(Program, ValuesAreNeverRead) {
+    const std::string text =
+        "''' \"\"\" `touch x` $(touch y) ${HOME} $HOME \\n \\ %d ;&|<> } { ]] */ #\n\tü😀 end";
+    const Result run = words({"run", "echo", "--text", text, "--tone", "soft"});
+    ASSERT_EQ(run.status, 0) << run.out << run.error;
+    const Result json = words({"json", "echo", "--text", text});
+    EXPECT_EQ(json.status, 0);
+    // `text` came through a parameter, a function, its output and another parameter.
+    EXPECT_THAT(run.out, HasSubstr("text = ''' \"\"\" `touch x` $(touch y) ${HOME} $HOME"));
+    EXPECT_THAT(run.out, AllOf(HasSubstr("sum = 3\n"), HasSubstr("nothing = []\n")));
+    EXPECT_THAT(run.out, HasSubstr("what it prints is no part of its result"));
+    const Result loud = words({"run", "-q", "echo", "-p", "text=x", "-p", "tone=loud"});
+    EXPECT_THAT(loud.out, HasSubstr("sum = 1003\n"));
+}
+
+TEST_F(Program, ConfigurationReachesTheFunctions) {
+    const Result run = words({"run", "configured", "--times", "3", "--greeting", "ahoy"});
+    EXPECT_EQ(run.status, 0) << run.out << run.error;
+    EXPECT_THAT(run.out, AllOf(HasSubstr("greet-2"), HasSubstr("ahoy")));
+    // Its functions stand in the recipe only with this configuration.
+    const Result failing = words({"run", "configured", "--fail", "true"});
+    EXPECT_EQ(failing.status, 1) << failing.error;
+    EXPECT_THAT(failing.out + failing.error, AllOf(HasSubstr("function `stumble`: stumbled over a stone"),
+                                   HasSubstr("total = 9"), HasSubstr("main: Error (exit code 4)")));
+    const Result wrong = words({"run", "configured", "--times", "many"});
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_THAT(wrong.error, HasSubstr("option `times`: `many` is no JSON"));
+    const Result invalid = words({"run", "configured", "--times", "0"});
+    EXPECT_NE(invalid.status, 0);
+}
+
+TEST_F(Program, SubmitsToAServer) {
+    local::ServerOptions options;
+    options.engine.directory = folder_ / "server";
+    local::Server server(options);
+    const std::vector<std::string> environment = {"ARGO_SERVER=127.0.0.1:" + std::to_string(server.port()),
+                                                  "ARGO_SECURE=false", "ARGO_TOKEN="};
+    const Result submit = words({"submit", "word-count", "--watch", "--shards", "4"}, "", environment);
+    EXPECT_EQ(submit.status, 0) << submit.out << submit.error;
+    EXPECT_THAT(submit.out, AllOf(HasSubstr("count(3:part-3)"), HasSubstr("total = 24")));
+    const Result wrong = words({"submit", "word-count", "-p", "shard=4"}, "", environment);
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_THAT(wrong.error, HasSubstr("no parameter `shard`"));
+    const Result required = words({"submit", "echo"}, "", environment);
+    EXPECT_EQ(required.status, 2);
+    EXPECT_THAT(required.error, HasSubstr("the workflow's parameters without a value: `text`"));
+}
+
+TEST_F(Program, WritesAndJudges) {
+    const Result yaml = words({"yaml", "word-count", "--shards", "5"});
+    EXPECT_EQ(yaml.status, 0);
+    EXPECT_THAT(yaml.out,
+                AllOf(HasSubstr("generateName: word-count-"), HasSubstr("value: \"5\""),
+                      HasSubstr("source: '{{inputs.parameters}}'"), HasSubstr("path: /results/total")));
+    const Result json = words({"json", "configured", "--greeting", "ahoy"});
+    EXPECT_THAT(json.out, AllOf(HasSubstr("\"TIPHYS_CONFIG\""), HasSubstr("ahoy")));
+    EXPECT_THAT(words({"json", "configured"}).out, Not(HasSubstr("TIPHYS_CONFIG")));
+    EXPECT_EQ(words({"lint", "word-count"}).status, 0);
+    const Result help = words({"run", "word-count", "--help"});
+    EXPECT_EQ(help.status, 0);
+    EXPECT_THAT(help.out, AllOf(HasSubstr("--shards"), HasSubstr("(default: 2)")));
+    const Result required = words({"run", "echo", "--help"});
+    EXPECT_THAT(required.out, AllOf(HasSubstr("(required)"), HasSubstr("one of soft, loud (default: loud)")));
+    EXPECT_EQ(words({"run", "echo", "--text", "x", "--tone", "shrill"}).status, 2);
+    EXPECT_EQ(words({}).status, 2);
+    EXPECT_THAT(words({"version"}).out, HasSubstr("words (Tiphys "));
+}
+
+}  // namespace
+}  // namespace tiphys::test
