@@ -104,6 +104,7 @@ constexpr auto echo = [] {
     return Workflow("echo-")
         .entrypoint("main")
         .image("words:1.0")
+        .program(TIPHYS_WORDS)
         .parameters<Message>()
         .dag("main")
         .output("text", output("repeat", "text"))
@@ -141,7 +142,7 @@ constexpr auto configured = [](const Config& config) {
     for (int i = 0; i < config.times; ++i)
         dag.task<&greet>(detail::joined("greet-", text(i).view())).with<&Message::text>(config.greeting);
     if (config.fail) {
-        dag.task<&fall>("fall").with<&Message::text>("x").continue_on(true);
+        dag.task<&fall>("fall").with<&Message::text>("x");
         dag.task<&stumble>("stumble").with<&Message::text>("a stone").depends("fall.Failed");
     }
     return workflow;
