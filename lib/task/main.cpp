@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/check/graph.hpp>
 #include <tiphys/cli/cli.hpp>
 #include <tiphys/model/model.hpp>
 #include <tiphys/task/main.hpp>
@@ -30,6 +31,7 @@ struct Said {
     cli::SubmitOptions submit;
     cli::LintOptions lint;
     std::string name_space;
+    bool mermaid = false;
 };
 
 using Action = std::function<int(const cli::Console&, const Recipe&, const Said&)>;
@@ -143,6 +145,21 @@ int lint(const cli::Console& console, const Recipe& recipe, const Said& said) {
     return cli::lint(console, {recipe.document()}, said.lint);
 }
 
+int draw(const cli::Console& console, const Recipe& recipe, const Said& said) {
+    bool drawn = false;
+    std::visit(
+        [&](const auto& document) {
+            if constexpr (requires { to_dot(document); }) {
+                console.out << (said.mermaid ? to_mermaid(document) : to_dot(document)) << std::flush;
+                drawn = true;
+            }
+        },
+        recipe.document().value);
+    if (!drawn)
+        throw cli::UsageError("`graph` draws workflows and their templates, not a " + recipe.document().kind);
+    return cli::exit_succeeded;
+}
+
 struct Command {
     const char* name;
     const char* help;
@@ -203,6 +220,13 @@ const std::vector<Command>& commands() {
              add_config(command, recipe, said);
          },
          &lint},
+        {"graph", "Print its graph for Graphviz: `graph | dot -Tsvg`",
+         [](CLI::App& command, const Recipe& recipe, Said& said) {
+             command.add_flag("--mermaid", said.mermaid,
+                              "For Mermaid instead, which draws it in Markdown pages");
+             add_config(command, recipe, said);
+         },
+         &draw},
     };
     return all;
 }

@@ -112,7 +112,7 @@ int run_program(int argc, const char* const* argv, const program_recipe* recipes
 ///
 ///     word-count run --shards 8     on this machine: this program runs each function as a process of its own
 ///     word-count submit --watch     on Argo: the image holds this program
-///     word-count yaml | json | lint
+///     word-count yaml | json | lint | graph
 ///     word-count function <name> <file>     inside the pods
 ///
 /// The parameters of the workflow are options, and so are the members of the described struct that a recipe

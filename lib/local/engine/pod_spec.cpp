@@ -19,6 +19,15 @@ bool essential(std::string_view folder) {
            folder == "/opt" || folder == "/home";
 }
 
+/// Whether the pod's own files hide a program of this machine.
+bool hidden(const std::string& program, const std::vector<std::string>& folders) {
+    std::error_code ignored;
+    if (!program.starts_with('/') || !std::filesystem::is_regular_file(program, ignored)) return false;
+    const std::string path = std::filesystem::path(program).lexically_normal().string();
+    return std::any_of(folders.begin(), folders.end(),
+                       [&](const std::string& folder) { return path.starts_with(folder + "/"); });
+}
+
 void add_environment(ProcessSpec& spec, const list<model::k8s::EnvVar>& environment) {
     for (const auto& each : environment)
         spec.environment.emplace_back(each.name.string(), expand_references(each.value, environment));
@@ -93,6 +102,9 @@ ProcessSpec process_spec(const model::Template& processed, const std::filesystem
                     folders.push_back(own);
             }
     }
+    if (sandboxed && !spec.argv.empty() && hidden(spec.argv.front(), spec.private_directories))
+        spec.mounts.push_back(
+            Mount{.source = spec.argv.front(), .target = spec.argv.front(), .read_only = true});
     if (processed.script && !processed.script->source.empty()) {
         std::filesystem::create_directories(folder);
         const std::filesystem::path file = folder / "script";

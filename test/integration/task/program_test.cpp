@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -91,6 +92,15 @@ TEST_F(Program, ValuesAreNeverRead) {
     EXPECT_EQ(ended.output("nothing"), "[]");
 }
 
+// Pods have a /tmp of their own; the program that runs them is there all the same.
+TEST_F(Program, MayLieBelowTmp) {
+    const std::string copy = (folder_ / "words").string();
+    fs::copy_file(TIPHYS_PROGRAM, copy);
+    const std::string command = "XDG_STATE_HOME='" + (folder_ / "state").string() + "' '" + copy +
+                                "' run word-count --shards 1 >'" + copy + ".out' 2>&1";
+    EXPECT_EQ(std::system(command.c_str()), 0) << at("/words.out");
+}
+
 TEST_F(Program, ResultsAreOfTheFunctionAlone) {
     const Result run = words({"run", "echo", "-p", "text=x"});
     EXPECT_EQ(run.status, 0) << run.out << run.error;
@@ -142,6 +152,8 @@ TEST_F(Program, WritesAndJudges) {
     EXPECT_THAT(json.out, AllOf(HasSubstr("\"TIPHYS_CONFIG\""), HasSubstr("ahoy")));
     EXPECT_THAT(words({"json", "configured"}).out, Not(HasSubstr("TIPHYS_CONFIG")));
     EXPECT_EQ(words({"lint", "word-count"}).status, 0);
+    EXPECT_THAT(words({"graph", "word-count"}).out, AllOf(HasSubstr("digraph"), HasSubstr("count")));
+    EXPECT_THAT(words({"graph", "word-count", "--mermaid"}).out, HasSubstr("flowchart"));
     const Result help = words({"run", "word-count", "--help"});
     EXPECT_EQ(help.status, 0);
     EXPECT_THAT(help.out, AllOf(HasSubstr("--shards"), HasSubstr("(default: 2)")));

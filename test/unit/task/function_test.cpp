@@ -229,8 +229,8 @@ TEST(Function, MistakesOfWiringAreTold) {
     EXPECT_EQ(said,
               (std::vector<std::string>{
                   "`a` is given a member of Split, but template `count` takes Count",
-                  "the result of function `word_count` is asked of `c`, whose template `list-parts` does not "
-                  "run it",
+                  "the result of function `word_count` is asked of `c`, whose template `list-parts` runs "
+                  "`list_parts`",
               }));
 }
 
