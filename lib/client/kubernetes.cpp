@@ -42,7 +42,9 @@ struct Parts {
         if (!url) refuse(from, from.method + " " + one_line(from.target, 500));
         for (const auto segment : url->segments()) path.push_back(std::string(segment));
         for (const auto parameter : url->params()) query.emplace_back(parameter.key, parameter.value);
-        if (!from.body.empty()) body = read_json<json>(from.body);
+        // Other bodies, such as files, are none of ours.
+        if (!from.body.empty() && path.size() > 2 && path[2] == "workflows")
+            body = read_json<json>(from.body);
     }
 
     [[noreturn]] void refuse_operation() const {

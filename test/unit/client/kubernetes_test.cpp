@@ -174,6 +174,8 @@ TEST(KubernetesCalls, WhatNeedsAnArgoServerIsRefused) {
     EXPECT_THAT(message([] { call(version_request()); }), HasSubstr("GET /api/v1/version"));
     EXPECT_THAT(message([] { call({"GET", "/api/v1/cron-workflows/argo", {}, nullptr}); }),
                 HasSubstr("cron-workflows"));
+    EXPECT_THAT(message([] { call({"POST", "/upload-artifacts/argo/t/a", "no JSON", nullptr}); }),
+                HasSubstr("POST /upload-artifacts"));
     EXPECT_THAT(message([] { call(get_request("argo", "@latest", {})); }), HasSubstr("@latest"));
     GetOptions fields;
     fields.fields = "metadata";
