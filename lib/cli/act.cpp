@@ -32,8 +32,15 @@ std::string act_on(const Client& client, const std::string& name, const ActComma
             options.restart_successful = command.restart_successful;
             options.node_field_selector = command.node_field_selector;
             for (const auto& [parameter, value] : command.parameters)
-                options.parameters.push_back(parameter + "=" + value);
+                options.parameters.push_back({parameter, value});
             return std::string(client.retry(name, options).name());
+        }
+        case Verb::resubmit: {
+            ResubmitOptions options;
+            options.memoized = command.memoized;
+            for (const auto& [parameter, value] : command.parameters)
+                options.parameters.push_back({parameter, value});
+            return std::string(client.resubmit(name, options).name());
         }
         case Verb::remove: break;
     }
@@ -53,6 +60,7 @@ const char* done(ActCommand::Verb verb) {
         case Verb::suspend: return "suspended";
         case Verb::resume: return "resumed";
         case Verb::retry: return "retried";
+        case Verb::resubmit: return "submitted";
         case Verb::remove: return "deleted";
     }
     return "done";

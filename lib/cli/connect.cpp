@@ -40,6 +40,7 @@ ClientOptions client_options(const ServerFlags& flags, const ClientOptions::Envi
         if (text == "ARGO_SECURE" && flags.secure) return *flags.secure ? "true" : "false";
         if (text == "ARGO_INSECURE_SKIP_VERIFY" && flags.insecure_skip_verify) return "true";
         if (text == "ARGO_TOKEN" && token) return token;
+        if (text == "KUBECONFIG" && !flags.kubeconfig.empty()) return flags.kubeconfig;
         return environment(name);
     };
     try {
@@ -54,8 +55,7 @@ ClientOptions client_options(const ServerFlags& flags, const ClientOptions::Envi
         return options;
     } catch (const ClientError& error) {
         std::string text = error.what();
-        if (!either("ARGO_SERVER") || either("ARGO_SERVER")->empty())
-            text += ", or name it with --argo-server";
+        if (either("ARGO_SERVER").value_or("").empty()) text += "; --argo-server names a server, too";
         throw UsageError(text);
     }
 }

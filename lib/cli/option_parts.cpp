@@ -22,6 +22,8 @@ void add_server(CLI::App& app, ServerFlags& flags) {
     add("--certificate-authority", flags.certificate_authority, "PEM file with the authorities to trust");
     add("--client-certificate", flags.client_certificate, "PEM file, for proxies that ask for one");
     add("--client-key", flags.client_key, "PEM file of the certificate's key");
+    add("--kubeconfig", flags.kubeconfig,
+        "Where Kubernetes is, and its token (KUBECONFIG); without a server, workflows are submitted to it");
     app.add_flag("-e,--secure", flags.secure, "Whether to speak TLS; --secure=false does not (ARGO_SECURE)")
         ->group("Server");
     app.add_flag("-k,--insecure-skip-verify", flags.insecure_skip_verify,

@@ -68,6 +68,7 @@ struct ServerFlags {
     std::string certificate_authority = {};
     std::string client_certificate = {};
     std::string client_key = {};
+    std::string kubeconfig = {};
 };
 
 struct DiffCommand {
@@ -78,6 +79,7 @@ struct DiffCommand {
 
 struct SubmitCommand {
     std::vector<std::string> files = {};
+    std::string from = {};  ///< "workflowtemplate/NAME": what the server stores, instead of files
     Overrides overrides = {};
     ServerFlags server = {};
     SubmitOptions how = {};  ///< without the client's
@@ -127,7 +129,7 @@ struct WaitCommand {
 
 /// What is done to workflows by their names.
 struct ActCommand {
-    enum class Verb : std::uint8_t { stop, terminate, suspend, resume, retry, remove };
+    enum class Verb : std::uint8_t { stop, terminate, suspend, resume, retry, resubmit, remove };
 
     Verb verb = Verb::stop;
     ServerFlags server = {};
@@ -135,7 +137,8 @@ struct ActCommand {
     std::string message = {};                                          ///< stop
     std::string node_field_selector = {};                              ///< stop, resume, retry
     bool restart_successful = false;                                   ///< retry
-    std::vector<std::pair<std::string, std::string>> parameters = {};  ///< retry
+    std::vector<std::pair<std::string, std::string>> parameters = {};  ///< retry, resubmit
+    bool memoized = false;                                             ///< resubmit
     bool force = false;                                                ///< delete
 };
 

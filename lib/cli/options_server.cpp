@@ -48,10 +48,11 @@ void offer_submit(CLI::App& app, Offers& offers) {
     const auto words = std::make_shared<Words>();
     SubmitCommand& submit = words->submit;
     CLI::App* command = app.add_subcommand("submit", "Judge workflows and send them to an Argo server");
-    command
-        ->add_option("FILE", submit.files,
-                     "Manifests with any number of Workflows, YAML or JSON; - reads standard input")
-        ->required();
+    command->add_option("FILE", submit.files,
+                        "Manifests with any number of Workflows, YAML or JSON; - reads standard input");
+    command->add_option("--from", submit.from,
+                        "Instead of files, what the server stores: workflowtemplate/NAME, "
+                        "clusterworkflowtemplate/NAME or cronworkflow/NAME");
     add_repeatable(*command, "-p,--parameter", words->parameters,
                    "Value of a parameter of the workflow, as name=value; repeatable");
     add_repeatable(*command, "-l,--labels", words->labels,
@@ -75,6 +76,11 @@ void offer_submit(CLI::App& app, Offers& offers) {
     add_output(*command, words->output, formats, "What to print of the workflows (default: name)");
     add_server(*command, submit.server);
     offers.push_back({command, [words] {
+                          if (words->submit.files.empty() == words->submit.from.empty())
+                              throw UsageError(words->submit.from.empty()
+                                                   ? "submit: name a FILE, or --from what the server stores"
+                                                   : "--from takes the place of files: leave out " +
+                                                         words->submit.files.front());
                           Overrides& to = words->submit.overrides;
                           if (!words->output.empty()) words->submit.how.format = formats.at(words->output);
                           to.parameters = pairs_of(words->parameters, "-p", "a parameter");
@@ -219,6 +225,11 @@ void offer_acts(CLI::App& app, Offers& offers) {
             add_repeatable(*command, "-p,--parameter", words->parameters,
                            "Value of a parameter of the workflow, as name=value; repeatable");
         }
+        if (verb == Verb::resubmit) {
+            command->add_flag("--memoized", act.memoized, "Nodes that succeeded are not run again");
+            add_repeatable(*command, "-p,--parameter", words->parameters,
+                           "Value of a parameter of the workflow, as name=value; repeatable");
+        }
         if (verb == Verb::remove)
             command->add_flag("--force", act.force, "Without waiting for the finalizers that hold it");
         add_server(*command, act.server);
@@ -232,6 +243,7 @@ void offer_acts(CLI::App& app, Offers& offers) {
     offer(Verb::suspend, "suspend", "Have workflows start nothing more for now");
     offer(Verb::resume, "resume", "Let suspended workflows go on");
     offer(Verb::retry, "retry", "Run again what failed in workflows that have ended");
+    offer(Verb::resubmit, "resubmit", "Submit workflows anew, each as a new one");
     offer(Verb::remove, "delete", "Delete workflows and what they own");
 }
 

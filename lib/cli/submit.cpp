@@ -29,6 +29,19 @@ void print_answer(const Console& console, const std::vector<model::Workflow>& wo
     print(console.out, documents, format);
 }
 
+/// Shows each until it ends, if that is wanted.
+int follow_all(const Console& console, const std::vector<model::Workflow>& workflows,
+               const SubmitOptions& options) {
+    if (!options.watch && !options.wait && !options.log) return exit_succeeded;
+    int status = exit_succeeded;
+    for (const model::Workflow& one : workflows) {
+        const int outcome = follow_to_end(console, options.client, one, {options.watch, options.log, {}});
+        if (outcome == exit_interrupted) return outcome;
+        status = std::max(status, outcome);
+    }
+    return status;
+}
+
 int submit_judged(const Console& console, std::vector<model::Workflow> workflows,
                   const SubmitOptions& options) {
     for (model::Workflow& one : workflows) settle_namespace(one, options.client);
@@ -48,14 +61,43 @@ int submit_judged(const Console& console, std::vector<model::Workflow> workflows
         throw;
     }
     print_answer(console, made, options.format);
-    if (options.server_dry_run || !(options.watch || options.wait || options.log)) return exit_succeeded;
-    int status = exit_succeeded;
-    for (const model::Workflow& one : made) {
-        const int outcome = follow_to_end(console, options.client, one, {options.watch, options.log});
-        if (outcome == exit_interrupted) return outcome;
-        status = std::max(status, outcome);
-    }
-    return status;
+    if (options.server_dry_run) return exit_succeeded;
+    return follow_all(console, made, options);
+}
+
+/// The names that argo takes for what is stored, and their kinds.
+StoredRef stored_of(const std::string& from) {
+    static constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+        {"workflowtemplate", "WorkflowTemplate"},
+        {"wftmpl", "WorkflowTemplate"},
+        {"clusterworkflowtemplate", "ClusterWorkflowTemplate"},
+        {"cwft", "ClusterWorkflowTemplate"},
+        {"cronworkflow", "CronWorkflow"},
+        {"cronwf", "CronWorkflow"}};
+    const std::size_t slash = from.find('/');
+    if (slash != from.npos && slash + 1 < from.size())
+        for (const auto& [word, kind] : kinds)
+            if (std::string_view(from).substr(0, slash) == word) return {kind, from.substr(slash + 1)};
+    throw UsageError("--from " + from +
+                     ": write workflowtemplate/NAME, clusterworkflowtemplate/NAME or cronworkflow/NAME");
+}
+
+int submit_stored(const Console& console, const SubmitCommand& command, const SubmitOptions& how) {
+    const StoredRef stored = stored_of(command.from);
+    tiphys::SubmitOptions options;
+    const Overrides& with = command.overrides;
+    options.name = with.name;
+    options.generate_name = with.generate_name;
+    options.entrypoint = with.entrypoint;
+    for (const auto& [name, value] : with.parameters) options.parameters.push_back({name, value});
+    for (const auto& [name, value] : with.labels) options.labels.push_back({name, value});
+    // Only the server knows the document: it makes what would be sent, too.
+    options.dry_run = how.dry_run;
+    options.server_dry_run = how.server_dry_run;
+    const std::vector<model::Workflow> made{Client(how.client).submit(stored, options).model()};
+    print_answer(console, made, how.format);
+    if (how.dry_run || how.server_dry_run) return exit_succeeded;
+    return follow_all(console, made, how);
 }
 
 }  // namespace
@@ -69,6 +111,11 @@ int submit(const Console& console, const std::vector<model::Workflow>& workflows
 }
 
 int submit(const SubmitCommand& command, const Console& console) {
+    SubmitOptions how = command.how;
+    if (!command.from.empty()) {
+        how.client = client_options(command.server);
+        return submit_stored(console, command, how);
+    }
     std::vector<model::Workflow> workflows;
     for (const std::string& file : command.files) {
         const std::string text = read_text(file);
@@ -83,7 +130,6 @@ int submit(const SubmitCommand& command, const Console& console) {
         throw UsageError("--name " + command.overrides.name + ": there are " +
                          std::to_string(workflows.size()) +
                          " workflows, and each needs a name of its own; use --generate-name");
-    SubmitOptions how = command.how;
     how.client = client_options(command.server);
     return submit_judged(console, std::move(workflows), how);
 }

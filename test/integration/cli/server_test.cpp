@@ -182,6 +182,16 @@ TEST_F(ServedTest, WhatIsDoneByName) {
     EXPECT_THAT(some.error, AllOf(StartsWith("tiphys: "), HasSubstr("nobody")));
 }
 
+TEST_F(ServedTest, WhatIsStoredIsSubmittedByItsName) {
+    EXPECT_THAT(refusal({"submit", "--from", "configmap/x"}),
+                HasSubstr("--from configmap/x: write workflowtemplate/NAME"));
+    // The embedded server stores nothing; what it says shows what it was asked for.
+    const Result made = tiphys({"submit", "--from", "workflowtemplate/x", "-p", "a=1"});
+    EXPECT_EQ(made.status, 1);
+    EXPECT_EQ(made.out, "");
+    EXPECT_THAT(made.error, HasSubstr("/api/v1/workflows/default/submit"));
+}
+
 TEST_F(ServedTest, WaitGivesUpAfterItsTime) {
     ASSERT_EQ(said({"submit", file(workflow(waiting))}), "wf\n");
     const Result made = tiphys({"wait", "wf", "--timeout", "1s"});
@@ -202,7 +212,7 @@ TEST_F(ServedTest, ATerminalGetsColoursAndSymbols) {
 class NoServerTest : public ProgramTest {};
 
 TEST_F(NoServerTest, TheMessageSaysHowToNameOne) {
-    environment_ = {"ARGO_SERVER="};
+    environment_ = {"ARGO_SERVER=", "KUBECONFIG=", "HOME=" + folder_.string()};
     EXPECT_THAT(refusal({"list"}), AllOf(HasSubstr("ARGO_SERVER"), HasSubstr("--argo-server")));
     EXPECT_THAT(refusal({"get", "wf", "-s", "no port"}), HasSubstr("no port"));
     const Result none = tiphys({"list", "-s", "127.0.0.1:1", "--secure=false"});

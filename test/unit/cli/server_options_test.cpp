@@ -58,6 +58,7 @@ TEST(ServerOptions, OfSubmit) {
     EXPECT_FALSE(made.how.dry_run);
     EXPECT_EQ(made.how.format, Format::json);
     EXPECT_EQ(made.server.name_space, "team");
+    EXPECT_EQ(read<SubmitCommand>({"submit", "--from", "cronwf/x"}).from, "cronwf/x");
     EXPECT_EQ(read<SubmitCommand>({"submit", "a", "--name", "n", "--dry-run"}).overrides.name, "n");
 }
 
@@ -90,9 +91,10 @@ TEST(ServerOptions, OfStreams) {
 
 TEST(ServerOptions, OfWhatIsDoneByName) {
     using Verb = ActCommand::Verb;
-    const std::map<const char*, Verb> verbs{{"stop", Verb::stop},       {"terminate", Verb::terminate},
-                                            {"suspend", Verb::suspend}, {"resume", Verb::resume},
-                                            {"retry", Verb::retry},     {"delete", Verb::remove}};
+    const std::map<const char*, Verb> verbs{{"stop", Verb::stop},         {"terminate", Verb::terminate},
+                                            {"suspend", Verb::suspend},   {"resume", Verb::resume},
+                                            {"resubmit", Verb::resubmit}, {"retry", Verb::retry},
+                                            {"delete", Verb::remove}};
     for (const auto& [word, verb] : verbs) {
         const auto made = read<ActCommand>({word, "a", "b"});
         EXPECT_EQ(made.verb, verb) << word;
@@ -100,6 +102,7 @@ TEST(ServerOptions, OfWhatIsDoneByName) {
     }
     EXPECT_EQ(read<ActCommand>({"stop", "a", "--message", "m"}).message, "m");
     EXPECT_TRUE(read<ActCommand>({"delete", "a", "--force"}).force);
+    EXPECT_TRUE(read<ActCommand>({"resubmit", "a", "--memoized"}).memoized);
     const auto retry = read<ActCommand>(
         {"retry", "a", "--restart-successful", "--node-field-selector", "templateName=t", "-p", "x=1"});
     EXPECT_TRUE(retry.restart_successful);
@@ -133,6 +136,7 @@ TEST(ServerOptions, EachCommandHasHelp) {
 TEST(ServerOptions, MistakesNameTheOptionAndTheRemedy) {
     const std::vector<std::pair<std::vector<const char*>, const char*>> cases{
         {{"submit"}, "FILE"},
+        {{"submit", "a", "--from", "cwft/x"}, "--from takes the place of files: leave out a"},
         {{"submit", "a", "-p", "x"}, "-p x: write a parameter as name=value"},
         {{"submit", "a", "-l", "x=1,y"}, "-l y: write a label as name=value"},
         {{"submit", "a", "-o", "xml"}, "xml"},
@@ -162,7 +166,7 @@ TEST(ServerOptions, MistakesNameTheOptionAndTheRemedy) {
         EXPECT_EQ(std::get<int>(made.command), 2) << mention;
         EXPECT_THAT(made.error, AllOf(StartsWith("tiphys: "), HasSubstr(mention)));
     }
-    EXPECT_THAT(parsed({"wlak"}).error, HasSubstr("retry, delete and version"));
+    EXPECT_THAT(parsed({"wlak"}).error, HasSubstr("resubmit, delete and version"));
 }
 
 ClientOptions::Environment environment(std::map<std::string, std::string> values) {
