@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tiphys/build/build.hpp>
-#include <tiphys/task/function.hpp>
+#include <tiphys/task/main.hpp>
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
@@ -109,6 +109,14 @@ constexpr auto unknown_default = [] {
         .function<&train>(Script().input(Parameter("level").enum_("low", "high").default_(BAD("middle", "high"))))  // expect input.not-in-enum: the default `middle` of input `level` of template `train` is not in its enum: `low`, `high`
         .dag("main").task<&train>("t").with(Artifact("data").raw(RawArtifact("1"))).with(Artifact("notes").raw(RawArtifact("1")));
 };
+
+constexpr auto wrong_program = [] {
+    return Workflow("words-").image("words")
+        .entrypoint(BAD("mian", "main"))  // expect workflow.unknown-entrypoint: the entrypoint is template `mian`, which the workflow does not have; did you mean `main`?
+        .dag("main").task<&clean>("clean");
+};
+
+int program(int argc, char** argv) { return tiphys::main<wrong_program>(argc, argv); }
 
 void all() {
     checked<member_of_another>();
