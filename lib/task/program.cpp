@@ -40,10 +40,23 @@ void for_functions(model::WorkflowSpec& spec, const list<function_entry>& functi
             if (one.script && one.name == function.name) use(one);
 }
 
+/// As JSON in which neither Kubernetes ("$(NAME)") nor Argo ("{{…}}") finds anything to replace.
 std::string text_of(const config_texts& config) {
     json made = json::object();
     for (const auto& [name, text] : config) made.set(name, json(std::string_view(text)));
-    return to_json(made);
+    const std::string plain = to_json(made);
+    std::string safe = "{";
+    for (const char c : std::string_view(plain).substr(1, plain.size() - 2)) {
+        if (c == '$')
+            safe += "\\u0024";
+        else if (c == '{')
+            safe += "\\u007b";
+        else if (c == '}')
+            safe += "\\u007d";
+        else
+            safe += c;
+    }
+    return safe + "}";
 }
 
 config_texts config_in_environment() {

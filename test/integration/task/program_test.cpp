@@ -118,6 +118,10 @@ TEST_F(Program, ConfigurationReachesTheFunctions) {
     EXPECT_THAT(failing.out + failing.error,
                 AllOf(HasSubstr("function `stumble`: stumbled over a stone"), HasSubstr("total = 9"),
                       HasSubstr("main: Error (exit code 4)")));
+    // Where Kubernetes and Argo would replace something, they find nothing.
+    EXPECT_THAT(words({"json", "configured", "--greeting", "$(HOME) {}"}).out,
+                HasSubstr("{\\\"greeting\\\":\\\"\\\\u0024(HOME) \\\\u007b\\\\u007d\\\"}"));
+    EXPECT_EQ(words({"run", "configured", "--greeting", "$(HOME) {}"}).status, 0);
     const Result wrong = words({"run", "configured", "--times", "many"});
     EXPECT_EQ(wrong.status, 2);
     EXPECT_THAT(wrong.error, HasSubstr("option `times`: `many` is no JSON"));
