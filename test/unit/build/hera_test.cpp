@@ -252,7 +252,13 @@ TEST(HeraVolumes, EqualClaimsAreOneAndOthersAMistake) {
     EXPECT_EQ(make(claim, claim, claim).model().spec.volumeClaimTemplates.size(), 1u);
     EXPECT_EQ(ids(make(claim, larger, claim)), "volume-claim.duplicate-name ");
     EXPECT_EQ(ids(make(claim, claim, larger)), "volume-claim.duplicate-name ");
-    EXPECT_EQ(Workflow("a-").volume_claim_templates(claim, larger, claim).model().spec.volumeClaimTemplates.size(), 2u);
+    // What one call lists stands as it is listed, beside what templates have brought.
+    EXPECT_EQ(Workflow("a-").volume_claim_templates(claim, larger, claim).model().spec.volumeClaimTemplates.size(), 3u);
+    Workflow listed("a-");
+    listed.entrypoint("m").container("m", Container("b").command("c").volume("/data", claim));
+    listed.volume_claim_templates(claim, Claim("other").size("1Gi"));
+    EXPECT_EQ(listed.model().spec.volumeClaimTemplates.size(), 2u);
+    EXPECT_EQ(ids(listed), "");
     const auto volume = k8s::Volume("tmp").empty_dir();
     const auto with = [](k8s::Volume other) {
         return ids(Workflow("a-").entrypoint("m").container("m", Container("b").command("c")

@@ -38,6 +38,7 @@ struct entity_state {
     list<implied_dependency> afters;  ///< what `after` and `>>` said, for a `depends` that comes later
     list<library> libraries;
     list<wanted_outputs> wanted;
+    list<std::size_t> brought_claims;  ///< of templates, which the document has not named itself
     function_state functions;
 };
 
@@ -240,10 +241,10 @@ public:
     }
 
     /// Storage that each run claims for itself: `Claim("work").size("1Gi")`. A claim that a template has
-    /// brought with a volume stays one.
+    /// brought with a volume stays one; what is said twice here is there twice, for the check to see.
     constexpr Derived& volume_claim_templates(model::k8s::PersistentVolumeClaim given,
                                               line where = line::current()) & {
-        add_claim(std::move(given), where);
+        if (!adopt_claim(given)) add_claim(std::move(given), where);
         return this->self();
     }
     constexpr Derived&& volume_claim_templates(model::k8s::PersistentVolumeClaim given,
@@ -254,7 +255,10 @@ public:
         requires(sizeof...(Given) != 1 && all_become<model::k8s::PersistentVolumeClaim, Given...>)
     constexpr Derived& volume_claim_templates(const Given&... given) & {
         spec().volumeClaimTemplates.engage();
-        (add_once(spec().volumeClaimTemplates, model::k8s::PersistentVolumeClaim(given)), ...);
+        const auto add_one = [this](model::k8s::PersistentVolumeClaim one) {
+            if (!adopt_claim(one)) spec().volumeClaimTemplates.push_back(std::move(one));
+        };
+        (add_one(given), ...);
         return this->self();
     }
     template <class... Given>
@@ -545,15 +549,32 @@ private:
     /// call at that place.
     constexpr void take(template_state& made, std::int32_t index, const call_place& at) {
         for (const library& one : made.libraries) add_library(this->state().libraries, one);
-        for (placed_claim& one : made.claims) add_claim(std::move(one.claim), one.where);
+        for (placed_claim& one : made.claims) bring_claim(std::move(one.claim), one.where);
         for (wanted_outputs& one : made.wanted) want(one.moved_to(index, at));
         for (const needed_function& one : made.functions) this->need_function(one.entry(), one.where);
         for (template_state& one : made.beside) add_beside(std::move(one));
     }
     constexpr void add_claim(model::k8s::PersistentVolumeClaim&& given, const line& where) {
         auto& claims = spec().volumeClaimTemplates;
-        if (add_once(claims, std::move(given)))
-            this->note({}, "volumeClaimTemplates", static_cast<std::int32_t>(claims.size() - 1), where);
+        claims.push_back(std::move(given));
+        this->note({}, "volumeClaimTemplates", static_cast<std::int32_t>(claims.size() - 1), where);
+    }
+    /// One that came with a volume of a template: once, however many name it.
+    constexpr void bring_claim(model::k8s::PersistentVolumeClaim&& given, const line& where) {
+        for (const auto& each : spec().volumeClaimTemplates)
+            if (each == given) return;
+        this->state().brought_claims.push_back(spec().volumeClaimTemplates.size());
+        add_claim(std::move(given), where);
+    }
+    /// Whether it is one that a template has brought, which the document now names itself.
+    constexpr bool adopt_claim(const model::k8s::PersistentVolumeClaim& given) {
+        const auto& claims = spec().volumeClaimTemplates;
+        for (std::size_t& index : this->state().brought_claims) {
+            if (index >= claims.size() || !(claims[index] == given)) continue;
+            index = std::size_t(-1);
+            return true;
+        }
+        return false;
     }
     constexpr void want(wanted_outputs&& one) { this->state().wanted.push_back(std::move(one)); }
     /// Gives the arguments that tasks and steps want by `outputs("…")`, as far as templates are known by now.
