@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Every row of lib/build/HERA.md that is not open names tests that this build has.
+# Every row of lib/build/HERA.md names tests that this build has.
 #   hera_table.sh CTEST BUILD PAGE [beginning of names without tests here]...
 set -eu
 ctest=$1 build=$2 page=$3

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Judges a page of tables `| Hera | here | state | test |`, after a list of the tests that there are, one a line:
-# the state of a row is matched, better or open; what is not open names tests, and they exist. `absent` holds the
-# beginnings, divided by blanks, of names that this build has no tests for. Prints what is wrong, then the counts.
+# the state of a row is matched or better, and it names tests, which exist. `absent` holds the beginnings, divided by
+# blanks, of names that this build has no tests for. Prints what is wrong, then the counts.
 
 function complain(what) {
     printf "%s:%d: %s: %s\n", FILENAME, FNR, cell[1], what
@@ -31,13 +31,8 @@ function judge_test(name,    program) {
 
 function judge_row(    i, count, part) {
     if (cells != 4) { complain("a row has 4 cells, this has " cells); return }
-    if (cell[3] == "open") {
-        if (index(cell[4], "`")) complain("what is open has no test")
-        states[cell[3]]++
-        return
-    }
     if (cell[3] != "matched" && cell[3] != "better") {
-        complain("the state is matched, better or open, not \"" cell[3] "\"")
+        complain("the state is matched or better, not \"" cell[3] "\"")
         return
     }
     states[cell[3]]++
@@ -75,6 +70,6 @@ END {
         printf "%s: %d sections with a table, %d wanted\n", FILENAME, sections, wanted
         wrong++
     }
-    printf "%d rows: %d matched, %d better, %d open\n", rows, states["matched"], states["better"], states["open"]
+    printf "%d rows: %d matched, %d better\n", rows, states["matched"], states["better"]
     exit wrong != 0
 }
