@@ -59,9 +59,14 @@ TEST(Documents, ChoosesTheTypeByKind) {
 
 // One type is wanted: a document of another kind is an error, however it is written.
 TEST(Documents, OfAnotherKindAreNotTakenForTheTypeThatIsRead) {
-    const auto yaml_error = [](std::string_view text) { return error_of([&] { read_yaml<model::Workflow>(text); }); };
-    const auto json_error = [](std::string_view text) { return error_of([&] { read_json<model::Workflow>(text); }); };
-    const std::string pod = "kind: this is a Pod, but a Workflow is read: read_documents() chooses the type by the kind ";
+    const auto yaml_error = [](std::string_view text) {
+        return error_of([&] { read_yaml<model::Workflow>(text); });
+    };
+    const auto json_error = [](std::string_view text) {
+        return error_of([&] { read_json<model::Workflow>(text); });
+    };
+    const std::string pod =
+        "kind: this is a Pod, but a Workflow is read: read_documents() chooses the type by the kind ";
     EXPECT_EQ(yaml_error("apiVersion: v1\nkind: Pod\n"), pod + "(line 2, column 1)");
     EXPECT_EQ(json_error("{\"apiVersion\": \"v1\",\n \"kind\": \"Pod\"}"), pod + "(line 2, column 2)");
     EXPECT_EQ(yaml_error("{\"kind\": \"Pod\"}"), pod + "(line 1, column 2)");
@@ -69,9 +74,11 @@ TEST(Documents, OfAnotherKindAreNotTakenForTheTypeThatIsRead) {
     EXPECT_EQ(yaml_error("spec:\n  containers: []\nkind: Pod\n"), pod + "(line 3, column 1)");
     EXPECT_EQ(json_error("{\"spec\": {\"containers\": []}, \"kind\": \"Pod\"}"), pod + "(line 1, column 30)");
     EXPECT_EQ(yaml_error("kind: WorkflowTemplate\n"),
-              "kind: this is a WorkflowTemplate, but a Workflow is read: read_documents() chooses the type by the kind (line 1, column 1)");
+              "kind: this is a WorkflowTemplate, but a Workflow is read: read_documents() chooses the type "
+              "by the kind (line 1, column 1)");
     EXPECT_EQ(yaml_error("kind: Workflow\napiVersion: batch/v1\n"),
-              "apiVersion: batch/v1 is of another group than argoproj.io, whose Workflow is read: read_yaml<json>() "
+              "apiVersion: batch/v1 is of another group than argoproj.io, whose Workflow is read: "
+              "read_yaml<json>() "
               "takes any document (line 2, column 1)");
     // What says nothing, or the same, is taken; so is any version of the group, and what is no document.
     EXPECT_EQ(yaml_error("kind: Workflow\napiVersion: argoproj.io/v1beta1\n"), "");
@@ -79,7 +86,10 @@ TEST(Documents, OfAnotherKindAreNotTakenForTheTypeThatIsRead) {
     EXPECT_EQ(json_error("{\"kind\": \"\"}"), "");
     EXPECT_EQ(error_of([] { read_json<model::WorkflowList>("{\"items\": [{\"metadata\": {}}]}"); }), "");
     EXPECT_EQ(error_of([] { read_json<model::k8s::PersistentVolumeClaim>("{\"apiVersion\": \"v1\"}"); }), "");
-    EXPECT_EQ(error_of([] { read_json<model::k8s::OwnerReference>("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"); }), "");
+    EXPECT_EQ(error_of([] {
+                  read_json<model::k8s::OwnerReference>("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}");
+              }),
+              "");
     EXPECT_EQ(error_of([] { read_yaml<json>("kind: Pod"); }), "");
     EXPECT_NE(error_of([] { read_yaml<model::k8s::PersistentVolumeClaim>("kind: Pod"); }), "");
     ReadOptions last;

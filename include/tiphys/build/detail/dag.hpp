@@ -284,7 +284,7 @@ private:
         detail::read_tasks(expression, [&](std::string_view name) { imply_task(name, where); });
     }
     [[gnu::noinline]] constexpr void imply_task(std::string_view name, const std::source_location& where,
-                                          bool in_text = true) {
+                                                bool in_text = true) {
         auto& task = call();
         if (detail::same(task.name.view(), name) || detail::names_task(task, name)) return;
         this->implied().push_back({place(), str(name), where, in_text});

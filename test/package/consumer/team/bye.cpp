@@ -6,8 +6,7 @@
 using namespace tiphys;
 
 constexpr auto bye = [] {
-    return Workflow("bye-").entrypoint("main").container("main",
-                                                         Container("busybox").command("echo", "bye"));
+    return Workflow("bye-").entrypoint("main").container("main", Container("busybox").command("echo", "bye"));
 };
 
 int main() {
