@@ -115,7 +115,8 @@ int list_workflows(const ListCommand& command, const Console& console) {
     ListOptions query;
     query.all_namespaces = command.all_namespaces;
     query.label_selector = selector_of(command);
-    query.fields = fields_of(command.format);
+    // Kubernetes gives whole objects.
+    if (options.api == ClientApi::argo_server) query.fields = fields_of(command.format);
     // In pages, as a cluster may hold thousands.
     query.limit = 500;
     model::WorkflowList found = Client(options).list(query);
