@@ -122,7 +122,8 @@ public:
         for (std::string line; std::getline(in, line);) {
             in_main = in_main || line.starts_with("int main(");
             for (const std::string& each : recipes)
-                if (line.find("checked<" + each) != line.npos && checked_.insert(name + "::" + each).second)
+                if ((line.find("checked<" + each) != line.npos || line.find("main<" + each) != line.npos) &&
+                    checked_.insert(name + "::" + each).second)
                     register_recipe(sample, name + "::" + each);
             if (in_main) continue;
             if (line.starts_with("#include"))
