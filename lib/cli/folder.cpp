@@ -68,9 +68,16 @@ public:
         make_folder(file.parent_path());
         if (fs::is_directory(file))
             throw std::system_error(std::make_error_code(std::errc::is_a_directory), file.string());
-        const fs::path made =
+        // One that was killed, in a container with the same process number, may have left its files.
+        const fs::path first =
             file.parent_path() / ("." + file.filename().string() + ".tiphys-" + std::to_string(getpid()));
-        const int fd = open(made.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+        fs::path made = first;
+        int fd = -1;
+        for (int n = 1; n <= 1000; ++n) {
+            fd = open(made.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+            if (fd >= 0 || errno != EEXIST) break;
+            made = first.string() + "-" + std::to_string(n);
+        }
         if (fd < 0) throw std::system_error(errno, std::generic_category(), file.string());
         close(fd);
         files_.emplace_back(made, file);

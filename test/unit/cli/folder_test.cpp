@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -149,6 +150,16 @@ TEST_F(Folder, AMistakeLeavesEverythingAsItWas) {
     EXPECT_THROW(convert(into("out"), out), std::exception);
     EXPECT_THAT(files("out"), ElementsAre("a.yaml", "team"));
     EXPECT_EQ(text("out/a.yaml"), "old");
+}
+
+TEST_F(Folder, WhatAKilledOneHasLeftIsNotInTheWay) {
+    // In a container the next has the same process number.
+    const std::string part = ".a.yaml.tiphys-" + std::to_string(getpid());
+    file("out/" + part, "half of it");
+    file("out/" + part + "-1", "half of it");
+    EXPECT_EQ(converted(into("out", false)), ": 1 file written, 0 up to date\n");
+    EXPECT_THAT(text("out/a.yaml"), HasSubstr("kind: Workflow"));
+    EXPECT_THAT(files("out"), ElementsAre(part, part + "-1", "a.yaml"));
 }
 
 TEST_F(Folder, NothingIsMadeOverWhatIsRead) {
