@@ -60,4 +60,18 @@ ClientOptions client_options(const ServerFlags& flags, const ClientOptions::Envi
     }
 }
 
+ClientOptions options_for_dry_run(const ServerFlags& flags) { return options_for_dry_run(flags, &variable); }
+
+ClientOptions options_for_dry_run(const ServerFlags& flags, const ClientOptions::Environment& environment) {
+    if (!flags.argo_server.empty() || !environment("ARGO_SERVER").value_or("").empty())
+        return client_options(flags, environment);
+    // No server is asked: any will do, without a token.
+    ServerFlags any = flags;
+    any.argo_server = "localhost:2746";
+    return client_options(any, [&](const char* name) -> std::optional<std::string> {
+        if (std::string_view(name) == "ARGO_TOKEN") return "";
+        return environment(name);
+    });
+}
+
 }  // namespace tiphys::cli

@@ -13,4 +13,8 @@ namespace tiphys::cli {
 ClientOptions client_options(const ServerFlags& flags);
 ClientOptions client_options(const ServerFlags& flags, const ClientOptions::Environment& environment);
 
+/// The same for what sends nothing: where no server is named, the namespace alone is looked for.
+ClientOptions options_for_dry_run(const ServerFlags& flags);
+ClientOptions options_for_dry_run(const ServerFlags& flags, const ClientOptions::Environment& environment);
+
 }  // namespace tiphys::cli

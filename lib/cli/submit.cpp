@@ -130,7 +130,7 @@ int submit(const SubmitCommand& command, const Console& console) {
         throw UsageError("--name " + command.overrides.name + ": there are " +
                          std::to_string(workflows.size()) +
                          " workflows, and each needs a name of its own; use --generate-name");
-    how.client = client_options(command.server);
+    how.client = how.dry_run ? options_for_dry_run(command.server) : client_options(command.server);
     return submit_judged(console, std::move(workflows), how);
 }
 

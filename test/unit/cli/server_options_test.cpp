@@ -203,6 +203,27 @@ TEST(Connect, FlagsStandForTheirVariables) {
     EXPECT_THROW(client_options(flags, around), UsageError);
 }
 
+TEST(Connect, WhatSendsNothingNeedsNoServer) {
+    EXPECT_EQ(options_for_dry_run({}, environment({})).namespace_, "default");
+    EXPECT_EQ(options_for_dry_run({}, environment({{"ARGO_NAMESPACE", "there"}})).namespace_, "there");
+    EXPECT_EQ(
+        options_for_dry_run({.name_space = "here"}, environment({{"ARGO_NAMESPACE", "there"}})).namespace_,
+        "here");
+    const auto around =
+        environment({{"ARGO_SERVER", "a:1"}, {"ARGO_NAMESPACE", "there"}, {"ARGO_TOKEN", ""}});
+    EXPECT_EQ(options_for_dry_run({}, around).server, "a:1");
+    EXPECT_EQ(options_for_dry_run({}, around).namespace_, "there");
+    EXPECT_THROW(options_for_dry_run({.argo_server = "http://a:1"}, environment({})), UsageError);
+    // Of a kubeconfig the namespace alone: its server could not even be reached.
+    const std::string file = testing::TempDir() + "tiphys-kubeconfig";
+    std::ofstream(file)
+        << "{kind: Config, current-context: c, contexts: [{name: c, context: {cluster: k, user: "
+           "u, namespace: theirs}}], clusters: [{name: k, cluster: {server: 'https://k:1'}}], "
+           "users: [{name: u, user: {}}]}\n";
+    EXPECT_EQ(options_for_dry_run({}, environment({{"KUBECONFIG", file}})).namespace_, "theirs");
+    std::filesystem::remove(file);
+}
+
 TEST(Connect, WhatIsWrongIsBadUsage) {
     const auto message = [](const ServerFlags& flags, const ClientOptions::Environment& around) {
         try {
