@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <tiphys/check/invalid_workflow.hpp>
 #include <tiphys/cli/cli.hpp>
 
 #include <ostream>
@@ -9,6 +10,9 @@ int guarded(const Console& console, const std::function<int()>& action) {
     try {
         return action();
     } catch (const UsageError& wrong) {
+        console.error << console.program << ": " << wrong.what() << "\n";
+        return exit_usage;
+    } catch (const InvalidWorkflow& wrong) {
         console.error << console.program << ": " << wrong.what() << "\n";
         return exit_usage;
     } catch (const std::exception& problem) {

@@ -35,7 +35,7 @@ struct Console {
     std::string program = "tiphys";  ///< begins each message
 };
 
-/// Calls `action`, and says what it throws: a UsageError is status 2, anything else 1.
+/// Calls `action`, and says what it throws: a UsageError or InvalidWorkflow is status 2, else it is 1.
 int guarded(const Console& console, const std::function<int()>& action);
 
 /// What a command line says in place of the manifest.

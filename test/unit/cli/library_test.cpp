@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What other programs call: workflows that are ready, without files.
+#include <tiphys/check/invalid_workflow.hpp>
 #include <tiphys/cli/cli.hpp>
 #include <tiphys/client/client.hpp>
 #include <tiphys/local/server.hpp>
@@ -9,8 +10,10 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
+#include "cli/commands.hpp"
 #include "cli/manifest.hpp"
 
 namespace tiphys::cli {
@@ -119,6 +122,17 @@ TEST_F(Library, DryRunsCreateNothing) {
     EXPECT_TRUE(Client(server.client_options()).list().items.empty());
 }
 
+TEST_F(Library, WhatSendsNothingNeedsNoServer) {
+    SubmitCommand command;
+    command.files = {(folder_ / "w.yaml").string()};
+    std::ofstream(command.files[0]) << "kind: Workflow\n" << to_yaml(workflow("echo"));
+    command.how.format = Format::yaml;
+    command.how.dry_run = true;
+    command.server.name_space = "here";
+    EXPECT_EQ(submit(command, console_), exit_succeeded);
+    EXPECT_THAT(out_.str(), AllOf(HasSubstr("generateName: w-\n"), HasSubstr("namespace: here\n")));
+}
+
 TEST_F(Library, JudgesDocumentsByTheirNames) {
     EXPECT_EQ(lint(console_, {{"Workflow", workflow("echo")}}), exit_succeeded);
     EXPECT_EQ(out_.str(), "1 document: no mistakes\n");
@@ -150,6 +164,12 @@ TEST_F(Library, WhatIsThrownBecomesAMessageAndAStatus) {
     EXPECT_EQ(guarded(console_, []() -> int { throw UsageError("bad word"); }), exit_usage);
     EXPECT_EQ(guarded(console_, []() -> int { throw std::runtime_error("no luck"); }), exit_failed);
     EXPECT_EQ(error_.str(), "mine: bad word\nmine: no luck\n");
+    const auto wrong = [] {
+        throw_if_invalid(workflow("echo", "mian"));
+        return exit_succeeded;
+    };
+    EXPECT_EQ(guarded(console_, wrong), exit_usage);
+    EXPECT_THAT(error_.str(), HasSubstr("mian"));
 }
 
 }  // namespace
