@@ -181,7 +181,10 @@ void function_call::give_file(std::string_view name, const std::string& path) {
         made.part = made.path;  // it lies where it belongs
         return;
     }
-    fs::copy(path, made.part, fs::copy_options::recursive | fs::copy_options::copy_symlinks, failed);
+    // What a link leads to; links within a folder stay links.
+    const fs::path from = fs::canonical(path, failed);
+    if (!failed)
+        fs::copy(from, made.part, fs::copy_options::recursive | fs::copy_options::copy_symlinks, failed);
     if (failed) throw CallError(what + "cannot copy " + path + " to " + made.path + ": " + failed.message());
 }
 
