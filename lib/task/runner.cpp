@@ -3,6 +3,7 @@
 #include <tiphys/text/documents.hpp>
 
 #include <exception>
+#include <optional>
 #include <ostream>
 
 namespace tiphys::detail {
@@ -33,29 +34,30 @@ const model::Template& template_named(const list<model::Template>& templates, st
 int run_function(const list<function_entry>& functions, const list<model::Template>& templates,
                  std::string_view name, const std::string& file, const RunnerOptions& options,
                  std::ostream& out, std::ostream& error) {
+    std::optional<function_call> call;
+    // The function may throw what the runner throws, too.
+    const auto it_threw = [&] { return call && call->in_function(); };
     try {
         const function_entry& entry = entry_named(functions, name);
-        function_call call(template_named(templates, name), read_text(file), options.root);
-        entry.call(call);
-        call.commit();
-        if (entry.has_result) out << call.result() << '\n' << std::flush;
-        if (!out) throw CallError(call.subject() + ": its result cannot be written to standard output");
-        return call.exit_code();
-    } catch (const CallError& wrong) {
-        error << wrong.what() << '\n';
-        return exit_not_called;
-    } catch (const ReadError& wrong) {
-        error << "function `" << name << "`: " << wrong.what() << '\n';
-        return exit_not_called;
+        call.emplace(template_named(templates, name), read_text(file), options.root);
+        entry.call(*call);
+        call->commit();
+        if (entry.has_result) out << call->result() << '\n' << std::flush;
+        if (!out) throw CallError(call->subject() + ": its result cannot be written to standard output");
+        return call->exit_code();
     } catch (const FunctionFailure& failure) {
         error << "function `" << name << "`: " << failure.what() << '\n';
         return failure.exit_code();
+    } catch (const CallError& wrong) {
+        if (it_threw()) error << "function `" << name << "`: ";
+        error << wrong.what() << '\n';
+        return it_threw() ? exit_threw : exit_not_called;
     } catch (const std::exception& thrown) {
         error << "function `" << name << "`: " << thrown.what() << '\n';
-        return exit_threw;
+        return it_threw() ? exit_threw : exit_not_called;
     } catch (...) {
         error << "function `" << name << "`: it threw what is no std::exception\n";
-        return exit_threw;
+        return it_threw() ? exit_threw : exit_not_called;
     }
 }
 

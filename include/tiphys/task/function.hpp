@@ -113,6 +113,7 @@ struct function_runner {
     static void call(function_call& call) {
         const auto invoke = [&]() -> decltype(auto) {
             if constexpr (std::same_as<input_of<F>, nothing>) {
+                call.enter();
                 return F();
             } else {
                 input_of<F> given{};
@@ -120,13 +121,18 @@ struct function_runner {
                     using D = decltype(member);
                     take_member(call, D::name, given.*D::pointer);
                 });
+                call.enter();
                 return F(std::move(given));
             }
         };
-        if constexpr (std::is_void_v<typename signature_of<F>::output>)
+        if constexpr (std::is_void_v<typename signature_of<F>::output>) {
             invoke();
-        else
-            give_return(call, invoke());
+            call.leave();
+        } else {
+            decltype(auto) given = invoke();
+            call.leave();
+            give_return(call, given);
+        }
     }
 };
 

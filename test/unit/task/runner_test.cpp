@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calls of functions as their pods make them: a list of names and values, files, an exit code.
 #include <tiphys/task/runner.hpp>
+#include <tiphys/text/text.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -46,9 +47,20 @@ void lazy(const Lazy& in) {
     if (in.fail) throw std::runtime_error("the disk is tired");
 }
 
+struct Linked {
+    File file;
+};
+BOOST_DESCRIBE_STRUCT(Linked, (), (file))
+Linked give_link(const Count& in) {
+    fs::create_symlink("data", in.chunk + "/link");
+    return {File(in.chunk + "/link")};
+}
+
 Words fail(const Count& in) {
     if (in.chunk == "number") throw 5;
     if (in.chunk == "code") throw FunctionFailure("not today", 42);
+    if (in.chunk == "read") throw ReadError("spec", "it is empty");
+    if (in.chunk == "call") throw CallError("no such thing");
     throw std::runtime_error("cannot count `" + in.chunk + "`");
 }
 Outcome<Words, std::string> partly(const Count& in) {
@@ -294,6 +306,11 @@ TEST_F(Runner, WhatIsThrownLeavesNoOutputs) {
     EXPECT_EQ(error(), "function `fail`: it threw what is no std::exception\n");
     EXPECT_EQ(call(built, "fail", list_of_arguments({{"chunk", "code"}})), 42);
     EXPECT_EQ(error(), "function `fail`: not today\n");
+    // What the runner throws itself is the function's own here.
+    EXPECT_EQ(call(built, "fail", list_of_arguments({{"chunk", "read"}})), 1);
+    EXPECT_THAT(error(), testing::StartsWith("function `fail`: "));
+    EXPECT_EQ(call(built, "fail", list_of_arguments({{"chunk", "call"}})), 1);
+    EXPECT_EQ(error(), "function `fail`: no such thing\n");
     // Also those that the function had written already.
     EXPECT_EQ(call(built, "lazy", list_of_arguments({{"write_both", "true"}, {"fail", "true"}})), 1);
     EXPECT_EQ(error(), "function `lazy`: the disk is tired\n");
@@ -340,6 +357,20 @@ TEST_F(Runner, OutputsAreAllOrNone) {
     EXPECT_THAT(error(), HasSubstr("output `level`: cannot make the folder of"));
     EXPECT_EQ(left(), "weights ");
     EXPECT_EQ(at("/tmp/weights"), "a file where a folder has to be");
+}
+
+TEST_F(Runner, WhatALinkLeadsToIsTheArtifact) {
+    const Workflow built = Workflow("a-").function<&give_link>();
+    put("/work/data", "all of it");
+    const std::string folder = place("/work").string();
+    EXPECT_EQ(call(built, "give-link", list_of_arguments({{"chunk", folder}})), 0) << error();
+    EXPECT_FALSE(fs::is_symlink(place("/tmp/tiphys/outputs/file")));
+    EXPECT_EQ(at("/tmp/tiphys/outputs/file"), "all of it");
+    fs::remove_all(place("/work"));
+    fs::remove_all(place("/tmp"));
+    put("/work/data/one", "1");
+    EXPECT_EQ(call(built, "give-link", list_of_arguments({{"chunk", folder}})), 0) << error();
+    EXPECT_EQ(at("/tmp/tiphys/outputs/file/one"), "1");
 }
 
 TEST_F(Runner, ArtifactsAreLoadedAndLeftByType) {

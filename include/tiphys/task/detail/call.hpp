@@ -49,6 +49,11 @@ public:
     /// Errors: `CallError`, and none of them is there.
     void commit();
 
+    /// Between these the function itself runs, and what is thrown is its own.
+    void enter() noexcept { in_function_ = true; }
+    void leave() noexcept { in_function_ = false; }
+    bool in_function() const noexcept { return in_function_; }
+
     /// "function `split`"
     std::string subject() const;
 
@@ -69,6 +74,7 @@ private:
     std::vector<Output> outputs_;
     std::string result_;
     int exit_code_ = 0;
+    bool in_function_ = false;
 };
 
 }  // namespace tiphys::detail
