@@ -183,8 +183,8 @@ const std::vector<Command>& commands() {
         {"submit", "Submit it to the Argo that ARGO_SERVER names",
          [](CLI::App& command, const Recipe& recipe, Said& said) {
              command.add_option("-n,--namespace", said.name_space, "Namespace; ARGO_NAMESPACE unless given");
-             command.add_flag("-w,--watch", said.submit.watch, "Show how it goes until it ends");
-             command.add_flag("--wait", said.submit.wait, "Wait for the end in silence");
+             command.add_flag("--watch", said.submit.watch, "Show how it goes until it ends");
+             command.add_flag("-w,--wait", said.submit.wait, "Wait for the end in silence");
              command.add_flag("--log", said.submit.log, "Print what the pods print until it ends");
              command.add_flag("--dry-run", said.submit.dry_run, "Print what would be sent");
              const std::map<std::string, cli::Format> formats = {
