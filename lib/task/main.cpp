@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tiphys/check/graph.hpp>
 #include <tiphys/cli/cli.hpp>
+#include <tiphys/client/error.hpp>
 #include <tiphys/model/model.hpp>
 #include <tiphys/task/main.hpp>
 #include <tiphys/text/documents.hpp>
@@ -18,6 +19,7 @@
 #include <sstream>
 #include <vector>
 
+#include "cli/connect.hpp"
 #include "program.hpp"
 
 namespace tiphys::detail {
@@ -119,8 +121,24 @@ int run_here(const cli::Console& console, const Recipe& recipe, const Said& said
     // The same program runs each task, with files of its own and what the workflow says.
     ::unsetenv(root_variable);
     ::unsetenv(config_variable);
+    ::unsetenv(recipe_variable);
     set_program(workflow.spec, recipe.functions(), std::filesystem::read_symlink("/proc/self/exe").string());
     return cli::run(console, workflow, said.run);
+}
+
+/// Errors: UsageError where there is no server, and it is needed.
+ClientOptions client_options(const Said& said) {
+    cli::ServerFlags flags;
+    if (!said.name_space.empty()) flags.name_space = said.name_space;
+    if (said.submit.dry_run) return cli::options_for_dry_run(flags);
+    try {
+        ClientOptions options = ClientOptions::from_environment();
+        if (flags.name_space) options.namespace_ = *flags.name_space;
+        options.validate();
+        return options;
+    } catch (const ClientError& wrong) {
+        throw cli::UsageError(wrong.what());
+    }
 }
 
 int submit(const cli::Console& console, const Recipe& recipe, const Said& said) {
@@ -128,16 +146,12 @@ int submit(const cli::Console& console, const Recipe& recipe, const Said& said) 
     cli::apply(said.overrides, workflow, recipe.name());
     require_parameters(workflow);
     cli::SubmitOptions how = said.submit;
-    if (!how.dry_run) how.client = ClientOptions::from_environment();
-    if (!said.name_space.empty()) how.client.namespace_ = said.name_space;
+    how.client = client_options(said);
     return cli::submit(console, {workflow}, how);
 }
 
 int print(const cli::Console& console, const Recipe& recipe, const Said& said, cli::Format format) {
-    Document document = recipe.document();
-    if (auto* workflow = std::get_if<model::Workflow>(&document.value))
-        cli::apply(said.overrides, *workflow, recipe.name());
-    cli::print(console.out, {document}, format);
+    cli::print(console.out, {recipe.document(said.overrides)}, format);
     return cli::exit_succeeded;
 }
 
@@ -231,14 +245,35 @@ const std::vector<Command>& commands() {
     return all;
 }
 
+/// Why a command could not name one of several recipes; empty where it can.
+std::string nameless(const std::vector<Recipe>& recipes) {
+    std::set<std::string> names;
+    if (recipes.size() > 1)
+        for (const Recipe& one : recipes) {
+            const std::string name = one.name();
+            if (name.empty())
+                return "a recipe of this program makes a " + one.document().kind +
+                       " without a name, by which a command tells it from the others: give it one";
+            if (!names.insert(name).second)
+                return "two recipes of this program make documents called `" + name +
+                       "`, which a command cannot tell apart: give one of them another name";
+        }
+    return {};
+}
+
 /// Commands, options of every recipe, and what they have said.
 class CommandLine {
 public:
     CommandLine(const std::string& program, const std::vector<Recipe>& recipes)
-        : app_(description(recipes), program) {
+        : app_(description(recipes), program), recipes_(recipes), nameless_(nameless(recipes)) {
         app_.require_subcommand(1);
         for (const Command& command : commands()) {
             CLI::App* part = app_.add_subcommand(command.name, command.help);
+            if (!nameless_.empty()) {
+                // `function` needs no name of a recipe; these say what is wrong when they are called.
+                refused_.push_back(part->allow_extras());
+                continue;
+            }
             for (const Recipe& recipe : recipes) {
                 CLI::App* to = part;
                 if (recipes.size() > 1) {
@@ -268,8 +303,11 @@ public:
             app_.exit(wrong, console.out, console.error);
             return cli::exit_usage;
         }
+        for (const CLI::App* one : refused_)
+            if (one->parsed()) throw cli::UsageError(nameless_);
         for (const Choice& one : chosen_) {
             if (!one.app->parsed()) continue;
+            require_one_meaning(recipes_);
             return one.command->act(console, one.recipe->with(one.said->config), *one.said);
         }
         return version_->parsed() ? print_version(console.out, console.program) : -1;
@@ -290,6 +328,9 @@ private:
     }
 
     CLI::App app_;
+    const std::vector<Recipe>& recipes_;
+    std::string nameless_;
+    std::vector<CLI::App*> refused_;
     std::vector<std::unique_ptr<Said>> said_;
     std::vector<Choice> chosen_;
     CLI::App* function_ = nullptr;

@@ -81,7 +81,7 @@ TEST_F(Program, ValuesAreNeverRead) {
     options.engine.directory = folder_ / "server";
     local::Server server(options);
     const Result submit =
-        words({"submit", "echo", "--wait", "--text", text, "--tone", "soft"}, "",
+        words({"submit", "echo", "-w", "--text", text, "--tone", "soft"}, "",
               {"ARGO_SERVER=127.0.0.1:" + std::to_string(server.port()), "ARGO_SECURE=false", "ARGO_TOKEN="});
     ASSERT_EQ(submit.status, 0) << submit.out << submit.error;
     Client client(server.client_options());
@@ -125,8 +125,50 @@ TEST_F(Program, ConfigurationReachesTheFunctions) {
     const Result wrong = words({"run", "configured", "--times", "many"});
     EXPECT_EQ(wrong.status, 2);
     EXPECT_THAT(wrong.error, HasSubstr("option `times`: `many` is no JSON"));
-    const Result invalid = words({"run", "configured", "--times", "0"});
-    EXPECT_NE(invalid.status, 0);
+    EXPECT_EQ(words({"run", "configured", "--times", "0"}).status, 2);  // a workflow without tasks
+}
+
+// Statuses of a pod: what its configuration makes impossible was no failure of the function.
+TEST_F(Program, AConfigurationIsOfOneRecipe) {
+    const std::string arguments = R"([{"name":"text","value":"x"}])";
+    const auto fall = [&](const std::string& config, const std::string& recipe) {
+        return words({"function", "fall", "-"}, arguments,
+                     {"TIPHYS_CONFIG=" + config, "TIPHYS_RECIPE=" + recipe});
+    };
+    const std::string failing = R"({"fail":"true"})";
+    EXPECT_EQ(fall(failing, "configured").status, 4);
+    EXPECT_EQ(fall(failing, "").status, 4);
+    const Result other = fall(failing, "echo");
+    EXPECT_EQ(other.status, 2);
+    EXPECT_THAT(other.error, HasSubstr("TIPHYS_CONFIG: no recipe of this program takes all of it"));
+    EXPECT_THAT(fall(failing, "none").error, HasSubstr("TIPHYS_RECIPE is `none`"));
+    EXPECT_EQ(fall("{", "configured").status, 2);
+    EXPECT_EQ(fall(R"({"fail":true})", "configured").status, 2);
+    EXPECT_EQ(fall(R"({"times":"0"})", "configured").status, 2);
+    EXPECT_THAT(words({"json", "configured", "--fail", "true"}).out,
+                ContainsRegex("\"TIPHYS_RECIPE\",[^}]*\"configured\""));
+}
+
+TEST_F(Program, AResultThatCannotBeWrittenIsNoFailureOfTheFunction) {
+    std::ofstream(folder_ / "list") << R"([{"name":"text","value":"x"}])";
+    const std::string command = std::string("'") + TIPHYS_PROGRAM + "' function tone-of '" +
+                                (folder_ / "list").string() + "' >/dev/full 2>/dev/null";
+    const int ended = std::system(command.c_str());
+    ASSERT_TRUE(WIFEXITED(ended));
+    EXPECT_EQ(WEXITSTATUS(ended), 2);
+}
+
+TEST_F(Program, WhatSendsNothingNeedsNoServer) {
+    const std::vector<std::string> nowhere = {"ARGO_SERVER=", "KUBECONFIG=/nowhere",
+                                              "KUBERNETES_SERVICE_HOST=", "ARGO_NAMESPACE=there"};
+    const Result submit = words({"submit", "word-count"}, "", nowhere);
+    EXPECT_EQ(submit.status, 2);
+    EXPECT_THAT(submit.error, HasSubstr("ARGO_SERVER"));
+    const Result dry = words({"submit", "word-count", "--dry-run", "-o", "yaml"}, "", nowhere);
+    EXPECT_EQ(dry.status, 0) << dry.error;
+    EXPECT_THAT(dry.out, HasSubstr("namespace: there\n"));
+    EXPECT_THAT(words({"submit", "word-count", "--dry-run", "-o", "yaml", "-n", "here"}, "", nowhere).out,
+                HasSubstr("namespace: here\n"));
 }
 
 TEST_F(Program, SubmitsToAServer) {
