@@ -364,11 +364,9 @@ std::string gone_event(std::string_view message) {
 }
 
 std::string log_event(std::string_view pod, std::string_view line) {
-    const auto text = [](std::string_view from) {
-        return boost::json::string_view(from.data(), from.size());
-    };
+    // Programs print what they like, and JSON holds UTF-8 only.
     return boost::json::serialize(boost::json::object{
-        {"result", boost::json::object{{"content", text(line)}, {"podName", text(pod)}}}});
+        {"result", boost::json::object{{"content", utf8(line)}, {"podName", utf8(pod)}}}});
 }
 
 }  // namespace tiphys::client_detail

@@ -40,5 +40,6 @@ std::string watch_event(std::string_view line);
 /// The event that stands for a watch from a version that is forgotten.
 std::string gone_event(std::string_view message);
 std::string log_event(std::string_view pod, std::string_view line);
+/// Bytes of the line that are not UTF-8 become U+FFFD.
 
 }  // namespace tiphys::client_detail

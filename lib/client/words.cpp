@@ -61,6 +61,20 @@ std::string one_line(std::string_view text, std::size_t limit) {
     return line;
 }
 
+std::string utf8(std::string_view text) {
+    std::string made;
+    made.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t size = character(text);
+        if (size == 0)
+            made += "\xef\xbf\xbd";
+        else
+            made += text.substr(0, size);
+        text.remove_prefix(size == 0 ? 1 : size);
+    }
+    return made;
+}
+
 std::string_view reason(int status) noexcept {
     switch (status) {
         case 200: return "OK";

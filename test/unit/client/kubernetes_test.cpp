@@ -241,6 +241,9 @@ TEST(LineParser, GivesWholeLinesOfAnyChunks) {
         std::vector<std::string> lines;
         for (std::size_t at = 0; at < text.size(); at += size) {
             parser.feed(std::string_view(text).substr(at, size));
+    EXPECT_EQ(
+        open_event(request, "", log_event("p", "\xc3\xa4 \xff\xc3(\xe2\x82")).result,
+        "{\"content\":\"\xc3\xa4 \xef\xbf\xbd\xef\xbf\xbd(\xef\xbf\xbd\xef\xbf\xbd\",\"podName\":\"p\"}");
             while (auto line = parser.next()) lines.push_back(*line);
         }
         EXPECT_THAT(lines, testing::ElementsAre("one", "", "two"));
