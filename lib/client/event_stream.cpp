@@ -25,9 +25,10 @@ ClientError EventStream::silence() const {
          .cause = asio::error::timed_out});
 }
 
-Limit EventStream::silence_limit(Operation& operation) {
-    // Kubernetes gives no signs of life on logs: who follows a quiet pod waits as long as it is quiet.
-    const bool quiet = is_log() && parser_;
+Limit EventStream::silence_limit(Operation& operation, bool asked) {
+    // Kubernetes gives no signs of life on logs, and no header before the first byte of them: who follows a
+    // quiet pod waits as long as it is quiet.
+    const bool quiet = is_log() && asked && (parser_ || follows_);
     const auto most = quiet ? std::chrono::milliseconds(0) : core_.options().stream_timeout;
     return Limit(operation, Limit::Kind::step, most, [this] { return silence(); });
 }
@@ -60,6 +61,7 @@ asio::awaitable<void> EventStream::open(Operation& operation) {
         KubernetesStream stream = kubernetes_stream(given_, core_.options());
         request_ = std::move(stream.request);
         pod_ = std::move(stream.pod);
+        follows_ = stream.follow;
         lines_.emplace(core_.options().max_response_bytes);
     } else {
         request_ = given_;
@@ -72,7 +74,7 @@ asio::awaitable<void> EventStream::send(Operation& operation) {
     const Server& server = core_.server();
     connection_ = co_await connect(operation, server, who_, core_.executor());
     const Operation::Using interruptible(operation, *connection_);
-    const Limit limit = silence_limit(operation);
+    const Limit limit = silence_limit(operation, false);
     const auto message =
         http_message(server, *who_, request_, lines_ ? "application/json, */*" : "text/event-stream");
     operation.check();
@@ -96,7 +98,7 @@ asio::awaitable<void> EventStream::begin(Operation& operation) {
 
 asio::awaitable<std::optional<ClientError>> EventStream::read_header(Operation& operation) {
     const Operation::Using interruptible(operation, *connection_);
-    const Limit limit = silence_limit(operation);
+    const Limit limit = silence_limit(operation, true);
     const Server& server = core_.server();
     http::response_parser<http::empty_body> header;
     header.header_limit(64 * 1024);
@@ -165,7 +167,7 @@ asio::awaitable<std::optional<std::string>> EventStream::next(Operation& operati
     const Operation::Using interruptible(operation, *connection_);
     for (;;) {
         if (auto event = next_event()) co_return event;
-        const Limit limit = silence_limit(operation);
+        const Limit limit = silence_limit(operation, true);
         const bool more = co_await read_some(operation);
         if (more) continue;
         co_return last_event();

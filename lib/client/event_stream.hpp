@@ -35,7 +35,8 @@ private:
     asio::awaitable<std::optional<ClientError>> read_header(Operation& operation);
     /// Reads the header; asks for another token and sends the request once more where ours is refused.
     asio::awaitable<void> begin(Operation& operation);
-    Limit silence_limit(Operation& operation);
+    /// Of the step that follows; `asked`: the request is sent, and the server's turn has come.
+    Limit silence_limit(Operation& operation, bool asked);
     /// What has come and is whole.
     std::optional<std::string> next_event();
     /// What there is at the end of the body: an event, or nothing.
@@ -47,8 +48,9 @@ private:
 
     Core& core_;
     const Request& given_;
-    Request request_;  ///< as it is sent
-    std::string pod_;  ///< of Kubernetes: whose lines they are; empty: it is a watch
+    Request request_;       ///< as it is sent
+    std::string pod_;       ///< of Kubernetes: whose lines they are; empty: it is a watch
+    bool follows_ = false;  ///< of Kubernetes: waits for lines that are yet to be printed
     std::shared_ptr<const Identity> who_;
     std::unique_ptr<Connection> connection_;
     std::optional<boost::beast::http::response_parser<boost::beast::http::buffer_body>> parser_;

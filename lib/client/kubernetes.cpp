@@ -293,10 +293,14 @@ KubernetesStream logs(Parts& parts) {
         .segment("pods", "")
         .segment(pod, "name of the pod")
         .segment("log", "");
-    for (const char* name :
-         {"container", "follow", "previous", "timestamps", "sinceSeconds", "tailLines", "limitBytes"})
-        target.query(name, parts.take("logOptions." + std::string(name)));
-    return {{"GET", target.take(), {}, nullptr}, pod};
+    bool follow = false;
+    for (const std::string_view name :
+         {"container", "follow", "previous", "timestamps", "sinceSeconds", "tailLines", "limitBytes"}) {
+        const std::string value = parts.take("logOptions." + std::string(name));
+        follow = follow || (name == "follow" && value == "true");
+        target.query(name, value);
+    }
+    return {{"GET", target.take(), {}, nullptr}, pod, follow};
 }
 
 bool is(const Parts& parts, std::string_view method, std::string_view collection, std::size_t segments) {

@@ -31,6 +31,7 @@ KubernetesCall kubernetes_call(const Request& request, const ClientOptions& opti
 struct KubernetesStream {
     Request request;
     std::string pod = {};  ///< whose lines they are; empty: it is a watch
+    bool follow = false;   ///< lines that are yet to come as well
 };
 
 KubernetesStream kubernetes_stream(const Request& request, const ClientOptions& options);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <boost/asio/use_future.hpp>
+
 #include <atomic>
+#include <future>
 
 #include "kit.hpp"
 
@@ -202,6 +205,37 @@ TEST(ClientKubernetes, LogsOfAPod) {
     }
     EXPECT_THAT(lines, ElementsAre("one", "two", "", "last"));
     EXPECT_EQ(server.requests().at(0).target, "/api/v1/namespaces/argo/pods/a-123/log?container=main");
+}
+
+TEST(ClientKubernetes, AFollowedPodMayBeSilentForLongerThanOtherStreams) {
+    std::promise<void> asked;
+    std::promise<void> go_on;
+    ScriptedServer server([&, released = go_on.get_future().share()](Talk& talk) {
+        if (is_watch(talk)) return talk.wait_for_close();
+        // As Kubernetes: no header before the first byte.
+        asked.set_value();
+        released.wait();
+        begin(talk, "text/plain");
+        chunk(talk, "at last \xff\n");
+        end(talk);
+    });
+    ClientOptions options = kubernetes(server);
+    options.stream_timeout = std::chrono::milliseconds(500);
+    options.reconnects = 0;
+    const Client client(options);
+    LogOptions of;
+    of.pod = "a-123";
+    of.follow = true;
+    LogStream logs = client.logs("a", of);
+    auto first = logs.async_next(boost::asio::use_future);
+    asked.get_future().wait();
+    // A stream that is begun later is given up meanwhile.
+    WatchStream watch = client.watch_all();
+    EXPECT_EQ(test::client_error([&] { watch.next(); }).kind(), ClientErrorKind::timeout);
+    go_on.set_value();
+    const auto entry = first.get();
+    ASSERT_TRUE(entry.has_value());
+    EXPECT_EQ(entry->content, "at last \xef\xbf\xbd");
 }
 
 TEST(ClientKubernetes, ErrorsAreStatuses) {
