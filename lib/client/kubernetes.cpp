@@ -96,6 +96,35 @@ std::string selector(std::string given, const ClientOptions& options) {
     return given;
 }
 
+/// Refuses a workflow of another controller, as the argo program does. What cannot be read has no label:
+/// whoever reads the answer says what is wrong with it.
+void require_own(const Request& request, std::string_view answer, const std::string& instance_id) {
+    const auto member = [](std::string_view object, std::string_view name) {
+        return object.starts_with('{') ? json_member(object, name).value_or("") : std::string_view();
+    };
+    std::string_view label;
+    try {
+        label = member(member(member(answer, "metadata"), "labels"), instance_label);
+    } catch (const ClientError&) {
+        return;
+    }
+    // An instance id is the value of a label, and so has nothing to escape.
+    if (label.size() >= 2 && label.starts_with('"')) label = label.substr(1, label.size() - 2);
+    if (label == instance_id) return;
+    throw ClientError(
+        {.kind = ClientErrorKind::invalid_request,
+         .message = request.method + " " + one_line(request.target, 500) +
+                    ": the workflow is not managed by the controller that this client is for (" +
+                    (instance_id.empty() ? "one without an instance id"
+                                         : "instance id \"" + one_line(instance_id, 200) + "\"") +
+                    "), but by " +
+                    (label.empty() ? "one without an instance id"
+                                   : "that of the instance id \"" + one_line(label, 200) + "\"") +
+                    ": set ARGO_INSTANCEID (ClientOptions::instance_id)",
+         .method = request.method,
+         .target = request.target});
+}
+
 Request create(Parts& parts, const ClientOptions& options) {
     bool dry_run = false;
     json made;
@@ -274,12 +303,17 @@ Request watch(Parts& parts, const ClientOptions& options) {
     // The server ends each watch before its silence would count as a lost connection: it gives no other signs
     // of life when nothing happens.
     const auto half = std::chrono::duration_cast<std::chrono::seconds>(options.stream_timeout / 2);
+    const std::string labels = parts.take("listOptions.labelSelector");
+    const std::string fields = parts.take("listOptions.fieldSelector");
+    // Whoever names a workflow is told by its label, when it is looked at, that it is not theirs: a watch
+    // that never shows it would go on for ever.
+    const bool one = fields.starts_with("metadata.name=");
     Target target = workflows(parts.path[3]);
     target.query("watch", "true")
         .query("allowWatchBookmarks", "true")
         .query("timeoutSeconds", std::to_string(std::max<std::chrono::seconds::rep>(1, half.count())))
-        .query("labelSelector", selector(parts.take("listOptions.labelSelector"), options))
-        .query("fieldSelector", parts.take("listOptions.fieldSelector"))
+        .query("labelSelector", one ? labels : selector(labels, options))
+        .query("fieldSelector", fields)
         .query("resourceVersion", parts.take("listOptions.resourceVersion"));
     return {"GET", target.take(), {}, nullptr};
 }
@@ -328,6 +362,12 @@ KubernetesCall kubernetes_call(const Request& request, const ClientOptions& opti
     else
         parts->refuse_operation();
     parts->nothing_is_left();
+    if (call.first.method == "GET" && parts->path.size() > 4)
+        call.then = [parts, instance_id = options.instance_id,
+                     then = std::move(call.then)](std::string_view answer) -> std::optional<Request> {
+            require_own(parts->request, answer, instance_id);
+            return then ? then(answer) : std::nullopt;
+        };
     return call;
 }
 

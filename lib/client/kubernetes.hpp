@@ -40,7 +40,7 @@ KubernetesStream kubernetes_stream(const Request& request, const ClientOptions& 
 std::string watch_event(std::string_view line);
 /// The event that stands for a watch from a version that is forgotten.
 std::string gone_event(std::string_view message);
-std::string log_event(std::string_view pod, std::string_view line);
 /// Bytes of the line that are not UTF-8 become U+FFFD.
+std::string log_event(std::string_view pod, std::string_view line);
 
 }  // namespace tiphys::client_detail

@@ -238,6 +238,18 @@ TEST(ClientKubernetes, AFollowedPodMayBeSilentForLongerThanOtherStreams) {
     EXPECT_EQ(entry->content, "at last \xef\xbf\xbd");
 }
 
+TEST(ClientKubernetes, AWorkflowOfAnotherControllerIsNotWaitedFor) {
+    ScriptedServer server([](Talk& talk) {
+        talk.json(200, R"({"metadata":{"name":"a","resourceVersion":"1","labels":)"
+                       R"({"workflows.argoproj.io/controller-instanceid":"theirs"}},"spec":{}})");
+    });
+    const Client client(kubernetes(server));
+    const auto error = test::client_error([&] { client.wait("a"); });
+    EXPECT_EQ(error.kind(), ClientErrorKind::invalid_request);
+    EXPECT_THAT(error.what(), HasSubstr("is not managed by the controller"));
+    EXPECT_THAT(methods_of(server), ElementsAre("GET"));
+}
+
 TEST(ClientKubernetes, ErrorsAreStatuses) {
     ScriptedServer server([](Talk& talk) { talk.json(404, status(404, "workflows.argoproj.io not found")); });
     const Client client(kubernetes(server));

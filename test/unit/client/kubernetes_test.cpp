@@ -149,8 +149,10 @@ TEST(KubernetesCalls, Streams) {
     WatchOptions from;
     from.resource_version = "5";
     EXPECT_EQ(stream(watch_request("argo", "a", from)),
-              std::string("GET ") + base + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=30&" +
-                  no_instance + "&fieldSelector=metadata.name%3Da&resourceVersion=5");
+              std::string("GET ") + base +
+                  "?watch=true&allowWatchBookmarks=true&timeoutSeconds=30&"
+                  "fieldSelector=metadata.name%3Da&resourceVersion=5");
+    EXPECT_THAT(stream(watch_request("argo", "", {})), HasSubstr(no_instance));
     ClientOptions impatient = options();
     impatient.stream_timeout = std::chrono::milliseconds(100);
     EXPECT_THAT(stream(watch_request("argo", "", {}), impatient), HasSubstr("timeoutSeconds=1&"));
@@ -164,6 +166,34 @@ TEST(KubernetesCalls, Streams) {
     EXPECT_TRUE(kubernetes_stream(logs_request("argo", "a", logs), options()).follow);
     logs.follow = false;
     EXPECT_FALSE(kubernetes_stream(logs_request("argo", "a", logs), options()).follow);
+}
+
+TEST(KubernetesCalls, AWorkflowOfAnotherControllerIsRefused) {
+    const auto of = [](const char* labels) {
+        return std::string(R"({"metadata":{"name":"a")") + labels + R"(},"spec":{}})";
+    };
+    const std::string theirs = of(R"(,"labels":{"workflows.argoproj.io/controller-instanceid":"theirs"})");
+    for (const Request& request : {get_request("argo", "a", {}), suspend_request("argo", "a", {})}) {
+        const auto judge = [&](const std::string& answer, const char* instance_id) {
+            ClientOptions with = options();
+            with.instance_id = instance_id;
+            kubernetes_call(request, with).then(answer);
+        };
+        EXPECT_NO_THROW(judge(theirs, "theirs"));
+        EXPECT_NO_THROW(judge(of(R"(,"labels":{"x":"y"})"), ""));
+        EXPECT_NO_THROW(judge(of(""), ""));
+        const auto refusal = [&](const std::string& answer, const char* instance_id) {
+            const ClientError error = test::client_error([&] { judge(answer, instance_id); });
+            EXPECT_EQ(error.kind(), ClientErrorKind::invalid_request);
+            return std::string(error.what());
+        };
+        EXPECT_THAT(refusal(theirs, ""), AllOf(HasSubstr("is not managed by the controller"),
+                                               HasSubstr("\"theirs\""), HasSubstr("ARGO_INSTANCEID")));
+        EXPECT_THAT(refusal(theirs, "mine"), HasSubstr("\"mine\""));
+        EXPECT_THAT(refusal(of(R"(,"labels":null)"), "mine"), HasSubstr("one without an instance id"));
+    }
+    // What is no workflow is for whoever reads it.
+    EXPECT_FALSE(kubernetes_call(get_request("argo", "a", {}), options()).then("nonsense").has_value());
 }
 
 TEST(KubernetesCalls, WhatNeedsAnArgoServerIsRefused) {
