@@ -69,6 +69,23 @@ ClientOptions argo_server(const ClientOptions::Environment& environment, const s
     return options;
 }
 
+constexpr const char* service_account = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+bool is_there(const std::string& path) {
+    std::error_code unknown;
+    return std::filesystem::exists(path, unknown);
+}
+
+void take_pod_token(const std::string& folder, ClientOptions& options) {
+    options.token_source = tokens_from_file(folder + "/token");
+}
+
+void take_pod_namespace(const std::string& folder, ClientOptions& options) {
+    std::ifstream file(folder + "/namespace");
+    std::string ns;
+    if (std::getline(file, ns) && !ns.empty()) options.namespace_ = client_detail::trimmed(ns);
+}
+
 bool is_in_cluster(const ClientOptions::Environment& environment) {
     return !environment("KUBERNETES_SERVICE_HOST").value_or("").empty();
 }
@@ -98,13 +115,14 @@ ClientOptions ClientOptions::from_environment(const Environment& environment) {
                 });
             }
         } else if (is_in_cluster(environment)) {
-            because(server.empty() ? "ARGO_SERVER is not set" : "ARGO_TOKEN or ARGO_NAMESPACE is not set",
-                    [&] {
-                        const ClientOptions pod = in_cluster(environment);
-                        if (server.empty()) options = pod;
-                        options.token_source = pod.token_source;
-                        options.namespace_ = pod.namespace_;
-                    });
+            if (server.empty()) {
+                because("ARGO_SERVER is not set", [&] { options = in_cluster(environment); });
+            } else {
+                // A pod need not have a service account to ask an Argo Server.
+                const std::string folder = service_account;
+                if (!token && is_there(folder + "/token")) take_pod_token(folder, options);
+                if (!ns) take_pod_namespace(folder, options);
+            }
         } else if (server.empty()) {
             client_detail::throw_invalid_argument(
                 "no Argo server is configured: set ARGO_SERVER to host:port, e.g. localhost:2746 (there is "
@@ -150,20 +168,13 @@ ClientOptions ClientOptions::in_cluster(const Environment& environment, const st
     options.api = ClientApi::kubernetes;
     options.server = (host.find(':') == host.npos ? host : "[" + host + "]") + ":" + port;
     client_detail::parse_endpoint(options.server, "KUBERNETES_SERVICE_HOST and _PORT");
-    const auto is_there = [](const std::string& path) {
-        std::error_code unknown;
-        return std::filesystem::exists(path, unknown);
-    };
     if (!is_there(folder + "/token"))
         client_detail::throw_invalid_argument(
             "there is no service account token \"" + client_detail::one_line(folder, 500) +
             "/token\": does the pod's automountServiceAccountToken forbid it?");
-    options.token_source = tokens_from_file(folder + "/token");
+    take_pod_token(folder, options);
     if (is_there(folder + "/ca.crt")) options.certificate_authority = folder + "/ca.crt";
-    if (std::ifstream file(folder + "/namespace"); file) {
-        std::string ns;
-        if (std::getline(file, ns) && !ns.empty()) options.namespace_ = client_detail::trimmed(ns);
-    }
+    take_pod_namespace(folder, options);
     return options;
 }
 

@@ -314,6 +314,23 @@ TEST(OptionsFromEnvironment, TakeWhatIsNotSaidFromTheKubeconfig) {
     EXPECT_NO_THROW(read_with({{"ARGO_SERVER", "a:1"}, {"ARGO_TOKEN", ""}, {"ARGO_NAMESPACE", ""}}));
 }
 
+TEST(OptionsFromEnvironment, APodNeedsNoServiceAccountToAskAnArgoServer) {
+    if (std::filesystem::exists("/var/run/secrets/kubernetes.io/serviceaccount/token"))
+        GTEST_SKIP() << "this machine is a pod with a service account";
+    const TemporaryFolder home;
+    Variables pod = {{"HOME", home.path()}, {"KUBERNETES_SERVICE_HOST", "10.0.0.1"}};
+    pod["KUBERNETES_SERVICE_PORT"] = "443";
+    EXPECT_THAT(test::refused([&] { ClientOptions::from_environment(environment(pod)); }),
+                AllOf(HasSubstr("no service account token"), HasSubstr("ARGO_SERVER is not set")));
+    pod["ARGO_SERVER"] = "a:1";
+    const ClientOptions without = ClientOptions::from_environment(environment(pod));
+    EXPECT_EQ(without.server, "a:1");
+    EXPECT_FALSE(without.token_source);
+    EXPECT_EQ(without.namespace_, "default");
+    pod["ARGO_TOKEN"] = "Bearer x";
+    EXPECT_EQ(ClientOptions::from_environment(environment(pod)).token, "Bearer x");
+}
+
 TEST(OptionsFromEnvironment, WithoutAnArgoServerTalkToKubernetes) {
     const TemporaryFolder folder;
     const std::string path = folder.write("config", config_with(good, "token: abc", ", namespace: argo"));
