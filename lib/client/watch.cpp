@@ -58,9 +58,10 @@ asio::awaitable<bool> Reconnecting::step(Operation& operation) {
     if (!stream_) {
         if (why_lost_) co_await pause_after(operation, *core, ++failures_);
         if (look_) {
-            look_ = false;
             version_.clear();
             const bool found = co_await look(operation);
+            // Not before: a look that fails or is cancelled is still owed.
+            look_ = false;
             if (found || ended_) co_return found;
         }
         co_await open(operation);

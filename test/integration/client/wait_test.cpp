@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/asio/use_future.hpp>
 
+#include <atomic>
 #include <future>
 #include <sstream>
 #include <stdexcept>
@@ -113,6 +114,27 @@ TEST(ClientWait, OneThatIsDeletedMeanwhile) {
         EXPECT_EQ(error.kind(), ClientErrorKind::not_found);
         EXPECT_THAT(error.what(), HasSubstr("the workflow a was deleted"));
     }
+}
+
+TEST(ClientWait, AFailedLookAtOneThatIsDeletedIsDoneAgain) {
+    std::atomic<int> looks = 0;
+    ScriptedServer server([&](Talk& talk) {
+        if (is_watch(talk)) {
+            if (looks != 1) return talk.json(403, R"({"code":7,"message":"watched in vain"})");
+            talk.begin_events();
+            talk.event(test::version_gone);
+            return talk.wait_for_close();
+        }
+        if (++looks == 1) return talk.json(200, workflow_json("a", "Running", "2"));
+        if (looks == 2) return talk.json(503, R"({"code":14,"message":"not now"})");
+        talk.json(404, R"({"code":5,"message":"gone"})");
+    });
+    ClientOptions options = test::options_for(server);
+    options.retries = 0;
+    const auto error = test::client_error([&] { Client(options).wait("a"); });
+    EXPECT_EQ(error.kind(), ClientErrorKind::not_found);
+    EXPECT_THAT(error.what(), HasSubstr("the workflow a was deleted"));
+    EXPECT_EQ(looks, 4);  // the first and the last are those of the wait, the others of its watch
 }
 
 TEST(ClientWait, AnotherOfTheSameNameIsNotIt) {
