@@ -131,13 +131,14 @@ public:
                                           beginning.attributes(), arguments.data(), variables.data());
         if (failed == ENOENT) throw NoSuchProgram();
         if (failed != 0) throw std::runtime_error("it cannot be run (" + system_words(failed) + ")");
-        // Kernels and sandboxes without pidfds: its end is noticed by that of its output.
+        // Kernels and sandboxes without pidfds: it is looked at every now and then.
         descriptor_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
     }
     ~Child() {
-        if (pid_ < 0) return;
-        kill();
-        reap();
+        if (pid_ < 0 || state() == State::taken) return;
+        // What has become another user's, as sudo does, may not be killed: nobody waits for it then.
+        int status = 0;
+        reap(status, kill() ? 0 : WNOHANG);
     }
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
@@ -145,24 +146,45 @@ public:
     /// Readable when it has ended; or -1.
     int descriptor() const noexcept { return descriptor_.get(); }
 
-    /// Waits until it has ended, kills what it has left behind, and gives its status as `waitpid` does.
-    int end() noexcept {
-        // As long as it is not reaped, its number stands for its group and no other.
-        siginfo_t ignored;
-        while (::waitid(P_PID, static_cast<id_t>(pid_), &ignored, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    bool has_ended() const noexcept { return state() != State::runs; }
+
+    /// Kills what it has left behind, and gives its status as `waitpid` does.
+    ///
+    /// Preconditions: it has ended.
+    int end() {
+        int status = 0;
+        bool known = state() != State::taken;
+        if (known) {
+            // As long as it is not reaped, its number stands for its group and no other.
+            kill();
+            known = reap(status, 0);
         }
-        kill();
-        return reap();
+        pid_ = -1;
+        if (!known) throw std::runtime_error("its end was taken by another part of this program (SIGCHLD)");
+        return status;
     }
 
 private:
-    void kill() const noexcept { ::kill(-pid_, SIGKILL); }
-    int reap() noexcept {
-        int status = 0;
-        while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-        }
-        pid_ = -1;
-        return status;
+    /// taken: somebody else has waited for it, or this process ignores SIGCHLD; its number is not its own any
+    /// more.
+    enum class State { runs, ended, taken };
+
+    State state() const noexcept {
+        siginfo_t found{};
+        while (::waitid(P_PID, static_cast<id_t>(pid_), &found, WEXITED | WNOWAIT | WNOHANG) < 0)
+            if (errno != EINTR) return State::taken;
+        return found.si_pid == 0 ? State::runs : State::ended;
+    }
+    /// False if it may not be killed.
+    bool kill() const noexcept {
+        ::kill(-pid_, SIGKILL);
+        return ::kill(pid_, SIGKILL) == 0;
+    }
+    /// False if it is not there to be waited for.
+    bool reap(int& status, int options) const noexcept {
+        while (::waitpid(pid_, &status, options) < 0)
+            if (errno != EINTR) return false;
+        return true;
     }
 
     pid_t pid_ = -1;
@@ -220,14 +242,13 @@ ProgramOutput run_program(const std::vector<std::string>& command,
     std::string errors;
     bool ended = false;
     while (!ended) {
-        if (child.descriptor() < 0 && !out.read.is_open() && !err.read.is_open()) break;
         std::array<pollfd, 4> events = {pollfd{stopped.get(), POLLIN, 0},
                                         {child.descriptor(), POLLIN, 0},
                                         {out.read.get(), POLLIN, 0},
                                         {err.read.get(), POLLIN, 0}};
-        if (::poll(events.data(), events.size(), -1) < 0 && errno != EINTR)
+        if (::poll(events.data(), events.size(), child.descriptor() < 0 ? 20 : -1) < 0 && errno != EINTR)
             throw std::runtime_error("it cannot be waited for (" + system_words(errno) + ")");
-        ended = (events[1].revents & POLLIN) != 0;
+        ended = child.descriptor() < 0 ? child.has_ended() : (events[1].revents & POLLIN) != 0;
         drain(out.read, output.out);
         drain(err.read, errors);
         if (errors.size() > kept_of_errors) errors.erase(0, errors.size() - kept_of_errors);

@@ -3,6 +3,8 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <csignal>
+#include <future>
 #include <sstream>
 #include <thread>
 
@@ -76,6 +78,30 @@ TEST(ClientTokenSource, AProgramThatFailsIsNamedWithItsWords) {
     EXPECT_THAT(message(folder.path("absent")), HasSubstr("there is no such program (check PATH)"));
     EXPECT_THAT(test::client_error([] { tokens_from_program({}); }).what(), HasSubstr("no program"));
     EXPECT_TRUE(server.requests().empty());
+}
+
+TEST(ClientTokenSource, AProgramWhoseEndSomebodyElseTakesHasNotSucceeded) {
+    // The kernel then keeps no status for anybody.
+    const auto before = std::signal(SIGCHLD, SIG_IGN);
+    std::string why;
+    try {
+        tokens_from_program({"sh", "-c", "echo token; exit 3"})();
+    } catch (const std::runtime_error& error) {
+        why = error.what();
+    }
+    std::signal(SIGCHLD, before);
+    EXPECT_THAT(why, HasSubstr("its end was taken by another part of this program (SIGCHLD)"));
+}
+
+TEST(ClientTokenSource, AProgramMayCloseItsOutputBeforeItEnds) {
+    const TemporaryFolder folder;
+    const std::string program =
+        folder.script("closes", "echo token; exec >&- 2>&-; until [ -e \"$FOLDER/go\" ]; do :; done; exit 0");
+    auto token = std::async(std::launch::async, [&] {
+        return tokens_from_program({program}, {{"FOLDER", folder.path()}})().token;
+    });
+    folder.write("go", "");
+    EXPECT_EQ(token.get(), "token");
 }
 
 /// Whether a process is gone, or dead and only not yet waited for by whoever inherited it.
