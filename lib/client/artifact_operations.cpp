@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "client/preconditions.hpp"
 #include "client/url.hpp"
@@ -82,6 +83,19 @@ std::string plain(std::string_view html) {
         }
     }
     return text;
+}
+
+/// Whether a name of a file, or a path of names, leads nowhere but down, wherever it is put.
+bool leads_down(std::string_view path) {
+    for (;;) {
+        const auto end = std::min(path.find('/'), path.size());
+        const std::string_view name = path.substr(0, end);
+        if (name.empty() || name == "." || name == "..") return false;
+        for (const char c : name)
+            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\') return false;
+        if (end == path.size()) return true;
+        path.remove_prefix(end + 1);
+    }
 }
 
 /// A line that does not occur in what it separates.
@@ -162,8 +176,13 @@ std::optional<std::vector<ArtifactFile>> read_file_list(std::string_view page) {
         std::string name = plain(page.substr(at + 1, end - at - 1));
         const bool directory = name.ends_with('/');
         if (directory) name.pop_back();
-        files.push_back({std::move(name), directory});
         at = end;
+        // What some stores keep for the directory itself.
+        if (name.empty() && !directory) continue;
+        // Directories without files of their own are named with their way.
+        if (!leads_down(name) || (!directory && name.find('/') != name.npos))
+            throw std::runtime_error("it names \"" + one_line(name, 200) + "\", which is no name of a file");
+        files.push_back({std::move(name), directory});
     }
     return files;
 }

@@ -23,6 +23,8 @@ Request upload_artifact_request(std::string_view ns, std::string_view workflow_t
                                 const DocumentOptions& options);
 
 /// What such a page names; nothing if it is another page.
+///
+/// Errors: throws std::runtime_error for a name that would lead out of the directory.
 std::optional<std::vector<ArtifactFile>> read_file_list(std::string_view page);
 
 }  // namespace tiphys::client_detail

@@ -145,7 +145,12 @@ asio::awaitable<std::vector<ArtifactFile>> list_files(Operation& operation, Core
     co_await download.open(operation);
     Collected page(core, download.request());
     while (const auto piece = co_await download.next(operation)) page.add(*piece);
-    auto files = read_file_list(page.bytes);
+    std::optional<std::vector<ArtifactFile>> files;
+    try {
+        files = read_file_list(page.bytes);
+    } catch (const std::runtime_error& why) {
+        throw_unreadable(core, download.request(), page.bytes, why);
+    }
     if (files) co_return std::move(*files);
     throw ClientError({.kind = ClientErrorKind::not_json,
                        .message = shown(download.request(), core.server().base_url) +

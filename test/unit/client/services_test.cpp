@@ -170,6 +170,17 @@ TEST(ArtifactFiles, AreReadFromTheServersPage) {
     EXPECT_FALSE(read_file_list("<html><body><ul><li><a href=\"./a").has_value());
 }
 
+TEST(ArtifactFiles, NamesThatLeadElsewhereAreRefused) {
+    const auto read = [](const std::string& name) {
+        return read_file_list("<html><body><ul><li><a href=\"./x\">" + name + "</a></li></ul>").value();
+    };
+    EXPECT_THAT(read("..a"), ElementsAre(ArtifactFile{"..a", false}));
+    EXPECT_THAT(read(""), ElementsAre());  // what S3 keeps for the directory itself
+    for (const char* bad :
+         {"..", ".", "/", "../", "a/b", "/etc/", "a/../b/", "a//b/", "a\\b", "a&#10;b", "&#47;etc/", "a\x7f"})
+        EXPECT_THROW(read(bad), std::runtime_error) << bad;
+}
+
 /// The first times after 2026-02-27 23:59:30 UTC, a Friday, as days, hours and minutes.
 std::vector<std::string> times(const char* schedule, std::size_t count = 3) {
     using namespace std::chrono;
