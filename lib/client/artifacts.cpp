@@ -3,10 +3,10 @@
 
 #include <boost/json/parse.hpp>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 
 #include "client/artifact_operations.hpp"
 #include "client/download.hpp"
@@ -23,6 +23,19 @@ namespace {
         {.kind = ClientErrorKind::file,
          .message = "the file " + one_line(file, 500) + " cannot be " + what + ": " + why.message(),
          .cause = why});
+}
+
+std::string content(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw_file(file, "read");
+    std::string bytes;
+    std::array<char, 64 * 1024> chunk;
+    do {
+        in.read(chunk.data(), chunk.size());
+        bytes.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
+    } while (in);
+    if (in.bad()) throw_file(file, "read");
+    return bytes;
 }
 
 /// A file that is there as a whole or not at all.
@@ -237,10 +250,7 @@ Request upload_request(const Core& core, const DocumentRef& workflow_template, s
 Request upload_file_request(const Core& core, const DocumentRef& workflow_template, std::string_view artifact,
                             const std::string& file, const DocumentOptions& options) {
     return made([&] {
-        std::ifstream in(file, std::ios::binary);
-        if (!in) throw_file(file, "read");
-        const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-        if (in.bad()) throw_file(file, "read");
+        const std::string bytes = content(file);
         const auto slash = file.find_last_of('/');
         return upload_artifact_request(core.options().namespace_, workflow_template.name, artifact,
                                        std::string_view(file).substr(slash == file.npos ? 0 : slash + 1),

@@ -240,6 +240,10 @@ TEST(ClientArtifacts, AreUploadedAndSubmitted) {
     EXPECT_THAT(
         test::client_error([&] { client.artifacts().upload_file("hello", "in", folder.file("no")); }).what(),
         AllOf(HasSubstr("/no cannot be read"), HasSubstr("No such file")));
+    const auto folder_error =
+        test::client_error([&] { client.artifacts().upload_file("hello", "in", folder.path.string()); });
+    EXPECT_EQ(folder_error.kind(), ClientErrorKind::file);
+    EXPECT_THAT(folder_error.what(), AllOf(HasSubstr("cannot be read"), HasSubstr("directory")));
 }
 
 }  // namespace
