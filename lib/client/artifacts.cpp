@@ -291,9 +291,11 @@ void start_files(const std::shared_ptr<Core>& core, Handler<std::vector<Artifact
                                    });
 }
 void start_upload(const std::shared_ptr<Core>& core, Handler<NamedValue> handler, Request request) {
-    run<NamedValue>(core, std::move(handler), [core, request = std::move(request)](Operation& operation) {
-        return upload(operation, *core, request);
-    });
+    // Moved on, for it holds all of the file.
+    run<NamedValue>(core, std::move(handler),
+                    [core, request = std::move(request)](Operation& operation) mutable {
+                        return upload(operation, *core, std::move(request));
+                    });
 }
 
 }  // namespace client_detail
