@@ -98,10 +98,12 @@ template <class Recipe>
 constexpr list<template_contract> contracts_of_library() {
     const whole_of<decltype(Recipe{}())> made = Recipe{}();
     list<template_contract> found;
-    for (const site& one : made.sites())
-        if (is_contract(one))
-            found.push_back(
-                {made.model().spec.templates[static_cast<std::size_t>(one.of.template_)].name, one.field});
+    const auto& templates = made.model().spec.templates;
+    for (const site& one : made.sites()) {
+        // A hook of the defaults may have taken templates away.
+        if (!is_contract(one) || static_cast<std::size_t>(one.of.template_) >= templates.size()) continue;
+        found.push_back({templates[static_cast<std::size_t>(one.of.template_)].name, one.field});
+    }
     return found;
 }
 

@@ -253,6 +253,15 @@ TEST(Contract, ReachesTemplatesOfOtherDocuments) {
     EXPECT_EQ(found[0].message, "`a` is given a member of Split, but template `count` of `tools` takes Count");
 }
 
+TEST(Contract, IsNotOfTemplatesThatAreGone) {
+    constexpr auto emptied = [] {
+        return WorkflowTemplate("tools").container("count", Container("b").command("c").contract<Count, Words>())
+            .workflow_model([](auto& made) { made.spec.templates = {}; });
+    };
+    EXPECT_TRUE(detail::library_of<decltype(emptied)>().contracts().empty());
+    EXPECT_TRUE(check_contracts(Workflow("a-").dag("main").task("a", ref(emptied, "count")).workflow()).empty());
+}
+
 TEST(Contract, ReachesInlineTemplates) {
     Workflow built("a-");
     auto dag = built.dag("main");
