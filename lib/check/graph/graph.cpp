@@ -101,7 +101,10 @@ public:
         read_start(schedules);
         for (const auto& one : spec.templates) read_template(one);
         for (const Later& one : later_) {
-            const std::size_t to = one.reference != nullptr ? external(*one.reference) : target(one.name);
+            const bool stored = spec_.workflowTemplateRef && find(one.name) == nullptr;
+            const std::size_t to = one.reference != nullptr ? external(*one.reference)
+                                   : stored                 ? external(*spec_.workflowTemplateRef, one.name)
+                                                            : target(one.name);
             graph_.lines.push_back({one.kind, one.from, to, one.label});
         }
     }
@@ -290,8 +293,16 @@ private:
         drawn_.emplace(name, made);
         return made;
     }
-    std::size_t external(const model::TemplateRef& reference) {
-        const std::string name = name_of(reference);
+    std::size_t external(const model::TemplateRef& reference) { return external(name_of(reference)); }
+    /// A template of the document whose templates this one has as well.
+    std::size_t external(const model::WorkflowTemplateRef& reference, std::string_view name) {
+        model::TemplateRef to;
+        to.name = reference.name;
+        to.template_ = name;
+        to.clusterScope = reference.clusterScope;
+        return external(name_of(to));
+    }
+    std::size_t external(const std::string& name) {
         const auto found = external_.find(name);
         if (found != external_.end()) return found->second;
         return external_[name] = add(Kind::reference, 0, name, {name});

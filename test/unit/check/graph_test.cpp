@@ -323,6 +323,10 @@ TEST(Graph, IsOfEveryKindOfDocument) {
     check(read_yaml<model::Workflow>("{metadata: {name: a}, spec: {entrypoint: go, workflowTemplateRef: "
                                      "{name: tools, clusterScope: true}}}"),
           "(reference)", 2);
+    // Hooks may run what the stored template has.
+    check(read_yaml<model::Workflow>("{metadata: {name: a}, spec: {entrypoint: go, onExit: tidy, "
+                                     "workflowTemplateRef: {name: tools}}}"),
+          "tools/tidy", 3);
     const auto cron = read_yaml<model::CronWorkflow>(
         "{metadata: {name: a}, spec: {schedules: ['@daily', '0 3 * * *'], workflowSpec: {entrypoint: m, "
         "templates: [{name: m, container: {}}]}}}");
