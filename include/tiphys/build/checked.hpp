@@ -68,7 +68,7 @@ constexpr bool is_echo(const Diagnostic& diagnostic, const Entity& made) {
     const site* found = locate(made.sites(), diagnostic);
     if (found == nullptr) return false;
     for (const auto& one : made.implied_dependencies())
-        if (one.refers && one.of == found->of && one.where.line() == found->where.line() &&
+        if (one.refers && one.stands && one.of == found->of && one.where.line() == found->where.line() &&
             one.where.column() == found->where.column())
             return true;
     return false;

@@ -91,6 +91,10 @@ TEST(Builder, TakesTheLastOfOneValue) {
     a >> b;
     b.depends("c.Failed");
     EXPECT_EQ(arrows.model().spec.templates[0].dag->tasks[1].depends, "c.Failed && a");
+    b.depends("a.Failed");
+    EXPECT_EQ(arrows.model().spec.templates[0].dag->tasks[1].depends, "a.Failed");
+    b.depends("c");
+    EXPECT_EQ(arrows.model().spec.templates[0].dag->tasks[1].depends, "c && a") << "left out, not forgotten";
 }
 
 TEST(Builder, GivesValuesAsTextAndJson) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <tiphys/build/build.hpp>
 #include <tiphys/build/expr.hpp>
 
@@ -124,6 +126,39 @@ TEST(Arrows, SayMoreThanReferences) {
     EXPECT_EQ(depends(workflow, 9), "b && a.Errored");
     EXPECT_EQ(depends(workflow, 10), "b && c && (a.Failed || a.Skipped)");
     EXPECT_EQ(depends(workflow, 11), "a.Failed");
+}
+
+TEST(Arrows, StayBesideALaterDepends) {
+    Workflow workflow = started();
+    auto dag = workflow.dag("main");
+    auto a = dag.task("a", "work"), b = dag.task("b", "work"), c = dag.task("c", "work");
+    succeeded(a) >> c;
+    (failed(a) || errored(b)) >> c;
+    auto d = dag.task("d", "work").with("x", output(a, "o"));
+    const auto base = std::source_location::current().line();
+    (failed(b) ||                                // 1
+     skipped("nope")) >> c;                      // 2
+    c.depends("d");
+    EXPECT_EQ(depends(workflow, 2), "d && a.Succeeded && (a.Failed || b.Errored) && (b.Failed || nope.Skipped)");
+    const auto told = validate(workflow);
+    const auto unknown = std::ranges::find_if(told, [](const auto& one) { return one.rule->id == "dag.unknown-dependency"; });
+    ASSERT_NE(unknown, told.end());
+    EXPECT_EQ(detail::locate(workflow.sites(), *unknown)->where.line(), base + 2);
+    c.depends("d || b");
+    EXPECT_EQ(depends(workflow, 2), "(d || b) && a.Succeeded");
+    c.depends("a");
+    EXPECT_EQ(depends(workflow, 2), "a && (b.Failed || nope.Skipped)");
+    // What a reference implies stands again as well, once, and no word takes a name of the user's away.
+    d.depends("a.Failed || b");
+    failed(a) >> d;
+    EXPECT_EQ(depends(workflow, 3), "(a.Failed || b) && a.Failed");
+    auto e = dag.task("e", "work").with("x", output(a, "o")).depends("a || b");
+    errored(a) >> e;
+    EXPECT_EQ(depends(workflow, 4), "(a || b) && a.Errored");
+    dag.task("f", "work").with("x", output(a, "o")).depends("a.Failed").after(a);
+    EXPECT_EQ(depends(workflow, 5), "a.Failed && a");
+    dag.task("g", "work").with("x", output(a, "o")).depends("a.Failed").depends("b");
+    EXPECT_EQ(depends(workflow, 6), "b && a");
 }
 
 TEST(Arrows, AreLedToTheirLines) {

@@ -112,7 +112,8 @@ public:
     }
 
     /// Runs when this holds of the tasks before it: "A && (B.Succeeded || C.Failed)". It takes the place of
-    /// an earlier `depends`; of what `after`, `>>` and references say, only that of the tasks which it names.
+    /// an earlier `depends`; of what `after`, `>>` and references say, only that of the tasks which it names:
+    /// a condition as a whole, if it names one of them.
     constexpr TaskScope& depends(const word& expression) & {
         set_depends(expression.view());
         note("depends", -1, expression.where());
@@ -262,15 +263,20 @@ private:
         auto& task = call();
         // What was implied of a task that the condition names would stand beside it otherwise.
         for (auto& one : this->implied()) {
-            if (!(one.of == place()) || task.depends.empty()) continue;
+            if (!(one.of == place()) || !one.stands || task.depends.empty()) continue;
             if (!detail::depends_names(when.text(), one.task.view())) continue;
             const std::int32_t at = detail::drop_name(task.depends, one.task.view());
             if (at >= 0) this->forget_reference(place(), "depends", at);
             one.of = detail::nowhere;
         }
         std::int32_t index = task.depends.empty() ? 0 : detail::count_references(task.depends.view());
-        for (const auto& where : when.lines()) note("depends", index++, where);
-        detail::add_dependency(task.depends, task.depends.empty() ? when.text() : when.operand().view());
+        detail::implied_dependency said{place(), when.operand(), when.lines()[0]};
+        for (std::size_t i = 0; i < when.lines().size(); ++i) {
+            note("depends", index++, when.lines()[i]);
+            if (i > 0) said.more.push_back(when.lines()[i]);
+        }
+        detail::add_dependency(task.depends, task.depends.empty() ? when.text() : said.task.view());
+        this->afters().push_back(std::move(said));
     }
     constexpr const std::source_location& where_named() const noexcept { return where_; }
     constexpr void want_outputs(const word& of) {
@@ -303,9 +309,11 @@ private:
         task.depends = expression;
     }
     constexpr void restore_implied() {
+        if (this->afters().empty() && this->implied().empty()) return;
+        const str said = call().depends;
         for (auto* list : {&this->afters(), &this->implied()})
             if (!list->empty())
-                detail::restore_implied(call(), *list, place(),
+                detail::restore_implied(call(), said.view(), *list, place(),
                                         [&](std::int32_t index, const std::source_location& where) {
                                             note("depends", index, where);
                                         });

@@ -100,28 +100,35 @@ constexpr std::int32_t drop_name(str& depends, std::string_view task) {
     return at;
 }
 
-/// The user names a task now that was implied: true if so. What stands in the text then stands for both.
+/// The user names a task now that was implied: true if it stands in the text, which then stands for both.
 constexpr bool drop_implied(list<implied_dependency>& implied, const owner& of, std::string_view task) {
     for (auto& one : implied) {
         if (!(one.of == of) || !same(one.task.view(), task)) continue;
         one.of = nowhere;
-        return true;
+        return one.stands;
     }
     return false;
 }
 
-/// After the user has written `depends` anew: what references imply, or `after` has said, comes back, but for
-/// the tasks that it names. `note(index, where)` is told of each.
+/// After the user has written `depends` anew, as `said`: what references imply, or `after` and `>>` have
+/// said, comes back, but for that of the tasks which it names. `note(index, where)` is told of each name.
 template <class Note>
-constexpr void restore_implied(model::DAGTask& task, list<implied_dependency>& implied, const owner& of,
-                               Note note) {
+constexpr void restore_implied(model::DAGTask& task, std::string_view said, list<implied_dependency>& implied,
+                               const owner& of, Note note) {
     for (auto& one : implied) {
         if (!(one.of == of)) continue;
-        if (names_task(task, one.task.view())) {
-            one.of = nowhere;
-            continue;
-        }
-        note(count_references(task.depends.view()), one.where);
+        one.stands = true;
+        std::int32_t names = 0;
+        read_depends(one.task.view(), [&](const depends_reference& other) {
+            ++names;
+            if (depends_names(said, other.task)) one.stands = false;
+        });
+        // A bare name adds nothing to a text that has come to name the task.
+        if (names < 2 && names_task(task, one.task.view())) one.stands = false;
+        if (!one.stands) continue;
+        std::int32_t index = count_references(task.depends.view());
+        note(index, one.where);
+        for (const auto& where : one.more) note(++index, where);
         add_dependency(task.depends, one.task.view());
     }
 }
@@ -132,11 +139,11 @@ constexpr void take_implied(model::DAGTask& task, const list<implied_dependency>
     if (task.depends.empty()) return;
     std::int32_t count = 0;
     for (const auto& one : implied)
-        if (one.of == of) ++count;
+        if (one.of == of && one.stands) ++count;
     if (count == 0 || count != count_references(task.depends.view())) return;
     task.depends.reset();
     for (const auto& one : implied)
-        if (one.of == of) task.dependencies.push_back(one.task);
+        if (one.of == of && one.stands) task.dependencies.push_back(one.task);
 }
 
 /// Tasks of one dag, for `a >> (b, c) >> d`: handles, whose type is the same for any number of them.

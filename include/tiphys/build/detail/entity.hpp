@@ -22,12 +22,15 @@ class ParallelScope;
 
 namespace detail {
 
-/// A dependency that a reference implied, as long as the user says nothing of that task.
+/// A dependency that a reference implied, as long as the user says nothing of that task; or what `after` and
+/// `>>` said.
 struct implied_dependency {
     owner of;
-    str task;
+    str task;  ///< or a condition as it stands between `&&`
     std::source_location where;
-    bool refers = true;  ///< a `{{…}}` names the task as well, and tells if there is none
+    bool refers = true;                    ///< a `{{…}}` names the task as well, and tells if there is none
+    bool stands = true;                    ///< in the text; not while a `depends` names the task
+    list<std::source_location> more = {};  ///< of a condition: the lines of its other names
 };
 
 template <class Model>
