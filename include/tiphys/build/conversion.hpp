@@ -32,7 +32,7 @@ struct conversion {
             return from.model().spec;
     }
 
-    /// The spec, and the lines of it; not the metadata.
+    /// The spec, the lines of it, and what its words wait for; not the metadata.
     template <class To, class From>
     static constexpr void copy_spec(To& to, const From& from) {
         if constexpr (requires { to.state_->model.spec.workflowSpec; })
@@ -43,6 +43,10 @@ struct conversion {
             if (!is(one.field, "name") || one.of.template_ >= 0) to.state_->sites.push_back(one);
         for (const library& one : from.libraries()) add_library(to.state_->libraries, one);
         to.state_->functions = from.state_->functions;
+        to.state_->wanted = from.wanted();
+        to.state_->brought_claims = from.state_->brought_claims;
+        to.state_->implied = from.state_->implied;
+        to.state_->afters = from.state_->afters;
     }
 
     /// Labels and annotations go to the new document, and to the workflows that it starts.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <tiphys/build/build.hpp>
 
 namespace tiphys {
@@ -195,6 +197,32 @@ TEST(Conversion, KeepsLines) {
     Diagnostic deep;
     deep.path = (((Path() / "spec" / "workflowSpec" / "templates")[0] / "container") / "command")[0];
     EXPECT_EQ(detail::locate(made.sites(), deep)->where.line(), base + 4);
+}
+
+// So does what its words have noted: arguments by `outputs`, what references imply.
+TEST(Conversion, KeepsWhatWordsWaitFor) {
+    const auto steps = [](const char* of) {
+        Workflow made("a-");
+        made.entrypoint("main").steps("main").step("split", "split").step("count", "count").with(outputs(of));
+        made.container("count", Container("b").command("c").input("x", "1"));
+        return made;
+    };
+    const auto problems = validate(as_cron_workflow(steps("splt"), "@daily"));
+    EXPECT_TRUE(std::ranges::any_of(problems, [](const auto& one) { return one.rule->id == "outputs.wanted"; }));
+    CronWorkflow later = as_cron_workflow(steps("split"), "@daily");
+    later.container("split", Container("b").command("c").output("x", "/x"));
+    const auto& spec = later.model().spec.workflowSpec;
+    ASSERT_TRUE(spec.templates[0].steps[1][0].arguments.has_value());
+    EXPECT_EQ(spec.templates[0].steps[1][0].arguments->parameters[0].value, "{{steps.split.outputs.parameters.x}}");
+    const auto claim = Claim("work").size("1Gi");
+    Workflow brings("a-");
+    brings.container("c", Container("b").command("c").volume("/w", claim));
+    WorkflowTemplate stored_one = as_workflow_template(brings, "one");
+    stored_one.volume_claim_templates(claim);
+    EXPECT_EQ(stored_one.model().spec.volumeClaimTemplates.size(), 1u);
+    Workflow refers("a-");
+    refers.dag("main").task("a", "t").with("x", output("gone", "x"));
+    EXPECT_EQ(as_workflow_template(refers, "one").implied_dependencies().size(), 1u);
 }
 
 }  // namespace
