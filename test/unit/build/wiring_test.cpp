@@ -3,6 +3,7 @@
 #include <boost/describe/class.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include <tiphys/build/build.hpp>
@@ -98,6 +99,39 @@ TEST(Outputs, AreFoundInTemplatesOfAnyKind) {
     EXPECT_EQ(arguments(workflow.model().spec.templates[1].dag->tasks[1]), first);
     EXPECT_EQ(arguments(workflow.model().spec.templates[2].steps[1][0]), R"({"parameters":[{"name":"first","value":"{{steps.split.outputs.parameters.first}}"}]})");
     EXPECT_EQ(told(workflow), "");
+}
+
+// The model may be looked at in the middle of a recipe.
+TEST(Outputs, AreGivenOnceTheTemplateIsKnown) {
+    Workflow workflow("a-");
+    workflow.entrypoint("main").container("split", working().output("first", "/o").output("names", "/n").output(Artifact("f").path("/f")));
+    auto dag = workflow.dag("main");
+    dag.task("split", "split");
+    auto count = dag.task("count", "count").with(outputs("split"));
+    auto foreign = dag.task("foreign", ref("elsewhere", "t")).with(outputs("split"));
+    const auto given = [&](std::size_t index) { return arguments(workflow.model().spec.templates[1].dag->tasks[index]); };
+    EXPECT_EQ(given(1), "") << "what it takes is not known yet";
+    workflow.container("count", working().input("first").input("n", 1));
+    EXPECT_EQ(given(1), R"({"parameters":[{"name":"first","value":"{{tasks.split.outputs.parameters.first}}"}]})");
+    EXPECT_EQ(workflow.model().spec.templates[1].dag->tasks[2].arguments->parameters.size(), 2u);
+    // What is given otherwise after that takes its place.
+    const auto given_at = std::source_location::current().line() + 1;
+    count.with("n", "{{item}}").with("first", "mine");
+    EXPECT_EQ(given(1), R"({"parameters":[{"name":"n","value":"{{item}}"},{"name":"first","value":"mine"}]})");
+    foreign.with_artifact("f", "{{tasks.split.outputs.artifacts.f}}").with("first", "mine");
+    EXPECT_EQ(given(2), R"({"artifacts":[{"name":"f","from":"{{tasks.split.outputs.artifacts.f}}"}],)"
+                        R"("parameters":[{"name":"names","value":"{{tasks.split.outputs.parameters.names}}"},{"name":"first","value":"mine"}]})");
+    // The lines move with their arguments.
+    const auto problems = validate(workflow);
+    const auto item = std::ranges::find_if(problems, [](const auto& one) { return one.message.view().find("item") != std::string_view::npos; });
+    ASSERT_NE(item, problems.end());
+    EXPECT_EQ(detail::locate(workflow.sites(), *item)->where.line(), given_at);
+    // Of the stored template that the document refers to, the cluster says what it takes.
+    Workflow refers("a-");
+    refers.workflow_template_ref("stored").container("split", working().output("first", "/o"))
+        .dag("main").task("split", "split").task("count", "count").with(outputs("split"));
+    EXPECT_EQ(arguments(refers.model().spec.templates[1].dag->tasks[1]),
+              R"({"parameters":[{"name":"first","value":"{{tasks.split.outputs.parameters.first}}"}]})");
 }
 
 TEST(Outputs, SayWhatTheyCannotFind) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <tiphys/build/detail/contract_check.hpp>
 #include <tiphys/build/detail/function_words.hpp>
 #include <tiphys/build/detail/process_defaults.hpp>
 #include <tiphys/build/generated/spec_words.hpp>
@@ -585,11 +586,27 @@ private:
         // What is not const lies behind the pointer that this holds.
         auto& self = const_cast<entity&>(*this);
         auto& state = self.state();
-        for (wanted_outputs& one : state.wanted)
-            outputs_settlement(self.spec().templates, state.libraries, one)
-                .settle([&](const owner& of, literal field, std::int32_t index) {
-                    self.note(of, field, index, one.where);
-                });
+        for (wanted_outputs& one : state.wanted) {
+            const outputs_settlement settlement(self.spec(), state.libraries, one);
+            settlement.give_way([&](const owner& of, bool artifact, std::int32_t index) {
+                self.forget_argument(of, artifact, index);
+            });
+            settlement.settle([&](const owner& of, literal field, std::int32_t index) {
+                self.note(of, field, index, one.where);
+            });
+        }
+    }
+    /// The lines of an argument that is taken away; those after it move up.
+    constexpr void forget_argument(const owner& of, bool artifact, std::int32_t index) {
+        for (site& one : this->state().sites) {
+            if (!(one.of == of)) continue;
+            // Marks count artifacts below -1.
+            if (artifact && is_mark(one) && one.index < -2 - index) ++one.index;
+            const bool counted = is(one.field, artifact ? "artifacts" : "arguments");
+            if (!counted && (artifact || !is_mark(one))) continue;
+            if (one.index == index && counted) one.of = nowhere;
+            if (one.index > index) --one.index;
+        }
     }
 };
 

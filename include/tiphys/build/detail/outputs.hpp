@@ -26,6 +26,15 @@ struct call_place {
 };
 inline constexpr call_place nowhere_within{};
 
+/// The places of a template's calls, once it stands inline in the call at that place.
+constexpr list<call_place> moved_within(list<call_place>&& calls, const call_place& at) {
+    if (at.item < 0) return std::move(calls);
+    list<call_place> all;
+    all.push_back(at);
+    for (const call_place& one : calls) all.push_back(one);
+    return all;
+}
+
 struct wanted_outputs {
     std::int32_t template_ = -1;  ///< index into spec.templates
     list<call_place> calls;       ///< the last wants them; those before it run the inline templates around it
@@ -33,25 +42,62 @@ struct wanted_outputs {
     std::source_location where;
     str wrong;          ///< what is wrong with it, once that has been looked at
     bool done = false;  ///< nothing can be added any more
+    list<str> given;    ///< the names of the arguments that were added
 
     /// The same of a template that has become that of a document, or inline in a call.
     constexpr wanted_outputs moved_to(std::int32_t index, const call_place& at) {
         wanted_outputs made = std::move(*this);
         made.template_ = index;
-        if (at.item < 0) return made;
-        list<call_place> all;
-        all.push_back(at);
-        for (const call_place& one : made.calls) all.push_back(one);
-        made.calls = std::move(all);
+        made.calls = moved_within(std::move(made.calls), at);
         return made;
     }
 };
 
+template <class Use>
+constexpr void use_call(model::Template& in, const call_place& at, Use use) {
+    const auto item = static_cast<std::size_t>(at.item), group = static_cast<std::size_t>(at.group);
+    if (at.group < 0) {
+        if (in.dag.has_value() && item < in.dag->tasks.size()) use(in.dag->tasks[item]);
+    } else if (group < in.steps.size() && item < in.steps[group].size()) {
+        use(in.steps[group][item]);
+    }
+}
+/// The template, inline or `of` itself, that the last of the calls stands in.
+constexpr model::Template* holder_within(model::Template& of, const list<call_place>& calls) {
+    model::Template* in = &of;
+    for (std::size_t i = 0; i + 1 < calls.size() && in != nullptr; ++i) {
+        model::Template* inner = nullptr;
+        use_call(*in, calls[i],
+                 [&](auto& call) { inner = call.inline_.has_value() ? &*call.inline_ : nullptr; });
+        in = inner;
+    }
+    return in;
+}
+
 class outputs_settlement {
 public:
-    constexpr outputs_settlement(list<model::Template>& templates, const list<library>& libraries,
+    constexpr outputs_settlement(model::WorkflowSpec& spec, const list<library>& libraries,
                                  wanted_outputs& wanted)
-        : templates_(templates), libraries_(libraries), wanted_(wanted) {}
+        : templates_(spec.templates),
+          stored_(spec.workflowTemplateRef),
+          libraries_(libraries),
+          wanted_(wanted) {}
+
+    /// Takes away those that were added before and are given otherwise by now. `forget(owner, artifact,
+    /// index)` is told of each.
+    template <class Forget>
+    constexpr void give_way(Forget forget) const {
+        if (wanted_.given.empty()) return;
+        model::Template* in = holder();
+        if (in == nullptr) return;
+        use_call(*in, wanted_.calls.back(), [&](auto& taker) {
+            if (!taker.arguments.has_value()) return;
+            for (const str& name : wanted_.given) {
+                drop_doubled(taker.arguments->parameters, name.view(), forget);
+                drop_doubled(taker.arguments->artifacts, name.view(), forget);
+            }
+        });
+    }
 
     /// Adds the arguments that are not there. `note(owner, field, index)` is told of each.
     template <class Note>
@@ -80,24 +126,7 @@ private:
     constexpr model::Template* holder() const {
         if (wanted_.template_ < 0 || static_cast<std::size_t>(wanted_.template_) >= templates_.size())
             return nullptr;
-        model::Template* in = &templates_[static_cast<std::size_t>(wanted_.template_)];
-        for (std::size_t i = 0; i + 1 < wanted_.calls.size() && in != nullptr; ++i) {
-            model::Template* inner = nullptr;
-            use_call(*in, wanted_.calls[i],
-                     [&](auto& call) { inner = call.inline_.has_value() ? &*call.inline_ : nullptr; });
-            in = inner;
-        }
-        return in;
-    }
-
-    template <class Use>
-    static constexpr void use_call(model::Template& in, const call_place& at, Use use) {
-        const auto item = static_cast<std::size_t>(at.item), group = static_cast<std::size_t>(at.group);
-        if (at.group < 0) {
-            if (in.dag.has_value() && item < in.dag->tasks.size()) use(in.dag->tasks[item]);
-        } else if (group < in.steps.size() && item < in.steps[group].size()) {
-            use(in.steps[group][item]);
-        }
+        return holder_within(templates_[static_cast<std::size_t>(wanted_.template_)], wanted_.calls);
     }
     template <class Use>
     static constexpr void use_named(const model::Template& in, std::string_view name, Use use) {
@@ -124,16 +153,20 @@ private:
         }
         if (!call.templateRef.has_value()) {
             const model::Template* found = find(templates_, call.template_.view());
-            if (found == nullptr) return seen::absent;
+            if (found == nullptr)
+                return stored_.has_value() ? use_other(*stored_, call.template_.view(), use) : seen::absent;
             use(*found);
             return seen::own;
         }
-        const model::TemplateRef& to = *call.templateRef;
+        return use_other(*call.templateRef, call.templateRef->template_.view(), use);
+    }
+    template <class Reference, class Use>
+    constexpr seen use_other(const Reference& to, std::string_view name, Use use) const {
         for (const library& one : libraries_) {
             if (!same(one.name, to.name.view()) || one.is_cluster() != to.clusterScope.value_or(false))
                 continue;
-            return one.is_cluster() ? use_library(one.make_cluster(), to.template_.view(), use)
-                                    : use_library(one.make(), to.template_.view(), use);
+            return one.is_cluster() ? use_library(one.make_cluster(), name, use)
+                                    : use_library(one.make(), name, use);
         }
         return seen::foreign;
     }
@@ -161,8 +194,10 @@ private:
             inputs = taken.inputs->parameters;
             artifacts = taken.inputs->artifacts;
         });
-        // Of a template that is not known the cluster will say what it takes.
-        const bool all = taking == seen::absent || taking == seen::foreign;
+        // It may be declared later; if it is not, the rules tell.
+        if (taking == seen::absent) return {};
+        // Of a template of another document that is not known the cluster will say what it takes.
+        const bool all = taking == seen::foreign;
         const seen giving = use_template(giver, [&](const model::Template& made) {
             if (!made.outputs.has_value()) return;
             for (const auto& one : made.outputs->parameters)
@@ -188,6 +223,7 @@ private:
     constexpr void add(list<Argument>& to, std::string_view name, const model::Template& in,
                        Note note) const {
         if (has(to, name)) return;
+        wanted_.given.push_back(str(name));
         constexpr bool artifact = std::is_same_v<Argument, model::Artifact>;
         Argument& made = to.emplace_back();
         made.name = name;
@@ -206,6 +242,22 @@ private:
             note(of, literal("inline"), -1);
     }
 
+    template <class Argument, class Forget>
+    constexpr void drop_doubled(list<Argument>& of, std::string_view name, Forget forget) const {
+        std::size_t first = of.size(), count = 0;
+        for (std::size_t i = of.size(); i-- > 0;)
+            if (same(of[i].name.view(), name)) first = i, ++count;
+        if (count < 2) return;
+        list<Argument> kept;
+        for (std::size_t i = 0; i < of.size(); ++i)
+            if (i != first) kept.push_back(std::move(of[i]));
+        of = std::move(kept);
+        const call_place& outer = wanted_.calls.front();
+        if (wanted_.calls.size() == 1)
+            forget(owner{wanted_.template_, outer.group, outer.item},
+                   std::is_same_v<Argument, model::Artifact>, static_cast<std::int32_t>(first));
+    }
+
     constexpr str unknown(const model::Template& in, std::string_view taker) const {
         nearest near(wanted_.of.view());
         for (const auto& group : in.steps)
@@ -215,6 +267,7 @@ private:
     }
 
     list<model::Template>& templates_;
+    const box<model::WorkflowTemplateRef>& stored_;
     const list<library>& libraries_;
     wanted_outputs& wanted_;
 };
