@@ -50,13 +50,17 @@ struct members_given {
     }
     template <class D>
     static constexpr void add(OutputsOf& to, literal mark) {
-        to.members.push_back({name_of_description<D>(),
-                              mark,
-                              {untyped_argument::Kind::reference,
-                               {},
-                               {to.of, ".outputs.parameters.", word(name_of_description<D>(), to.of.where())},
-                               All ? contract_mark<Out, 'a'>::view() : contract_mark<Out, 'o'>::view(),
-                               to.of.where()}});
+        using T = type_of_description<D>;
+        constexpr bool artifact = is_artifact<T> || writes_artifact<T>;
+        to.members.push_back(
+            {name_of_description<D>(),
+             mark,
+             {untyped_argument::Kind::reference,
+              {},
+              {to.of, artifact ? literal(".outputs.artifacts.") : literal(".outputs.parameters."),
+               word(name_of_description<D>(), to.of.where()), artifact},
+              All ? contract_mark<Out, 'a'>::view() : contract_mark<Out, 'o'>::view(),
+              to.of.where()}});
     }
     template <class D>
     static constexpr void add_if_taken(OutputsOf& to) {
@@ -82,10 +86,10 @@ constexpr OutputsOf typed_outputs(const word& of) {
         using each = members_given<All, Out, In>;
         static_assert(each::any(), "the two structs have no member of one name");
         boost::mp11::mp_for_each<members_of<Out>>([&](auto member) {
-            if constexpr (std::same_as<In, nothing>)
-                each::template add<decltype(member)>(made, {});
-            else
+            if constexpr (!std::same_as<In, nothing>)
                 each::template add_if_taken<decltype(member)>(made);
+            else if constexpr (!All || !is_artifact<type_of_description<decltype(member)>>)
+                each::template add<decltype(member)>(made, {});
         });
     }
     return made;
@@ -99,7 +103,8 @@ template <class Out, class In = nothing>
 constexpr OutputsOf outputs(const word& of) {
     return detail::typed_outputs<false, Out, In>(of);
 }
-/// The same of a task that loops: each is the list of what all runs give.
+/// The same of a task that loops: each is the list of what all runs give. Without `In`, files are left out:
+/// no list of them can be taken.
 template <class Out, class In = nothing>
 constexpr OutputsOf all_outputs(const word& of) {
     return detail::typed_outputs<true, Out, In>(of);

@@ -68,12 +68,7 @@ public:
     constexpr Derived& with(const argument<type_of_member<Member>>& given) & {
         give(self(), member_name<Member>(), contract_mark<owner_of<Member>, 'i'>::view(), given.get(),
              [this](literal mark, const std::source_location& where) {
-                 const auto& arguments = *self().call().arguments;
-                 // Below -1: counted among the artifacts.
-                 const auto index = is_artifact<type_of_member<Member>>
-                                        ? -1 - static_cast<std::int32_t>(arguments.artifacts.size())
-                                        : static_cast<std::int32_t>(arguments.parameters.size()) - 1;
-                 self().note(mark, index, where);
+                 note_argument(mark, where, is_artifact<type_of_member<Member>>);
              });
         const untyped_argument& made = given.get();
         if (made.kind == untyped_argument::Kind::expression)
@@ -91,7 +86,9 @@ public:
         if (from.members.empty()) self().want_outputs(from.of);
         for (const auto& one : from.members)
             give(self(), one.name, one.mark, one.argument,
-                 [this](literal mark, const std::source_location& where) { note_argument(mark, where); });
+                 [&](literal mark, const std::source_location& where) {
+                     note_argument(mark, where, one.argument.reference.is_artifact());
+                 });
         return self();
     }
     constexpr Derived&& with(const OutputsOf& from) && { return std::move(with(from)); }
@@ -234,9 +231,13 @@ public:
 
 private:
     constexpr Derived& self() noexcept { return static_cast<Derived&>(*this); }
-    constexpr void note_argument(literal mark, const std::source_location& where) {
-        const auto& parameters = self().call().arguments->parameters;
-        self().note(mark, static_cast<std::int32_t>(parameters.size() - 1), where);
+    constexpr void note_argument(literal mark, const std::source_location& where, bool artifact = false) {
+        const auto& arguments = *self().call().arguments;
+        // Below -1: counted among the artifacts.
+        self().note(mark,
+                    artifact ? -1 - static_cast<std::int32_t>(arguments.artifacts.size())
+                             : static_cast<std::int32_t>(arguments.parameters.size()) - 1,
+                    where);
     }
 
     template <class Object>
