@@ -20,6 +20,7 @@ struct function_entry;
 struct needed_function {
     function_entry (*entry)() = nullptr;
     line where;
+    list<call_place> calls = {};  ///< the last runs it; those before it run the inline templates around it
 };
 
 /// A template being built, the lines of its literals, and what the workflow that gets it gets besides.

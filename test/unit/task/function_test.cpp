@@ -4,10 +4,24 @@
 
 #include "functions.hpp"
 
+#include <algorithm>
+
 namespace tiphys::functions {
 namespace {
 
 Trained train(const Train&) { return {}; }
+
+struct Files {
+    File data;
+    Json<Point> table{};
+    int rows = 0;
+};
+BOOST_DESCRIBE_STRUCT(Files, (), (data, table, rows))
+Files give_files() { return {}; }
+void take_files(const Files&) {}
+
+long measure(const Split& in) { return in.shards; }
+long measure(const Count& in) { return static_cast<long>(in.chunk.size()); }
 
 const model::Template& template_named(const Workflow& built, std::string_view name) {
     for (const auto& one : built.model().spec.templates)
@@ -192,6 +206,75 @@ TEST(Function, FilesAreArtifacts) {
     EXPECT_EQ(second.arguments->parameters[0].value, "3");
     EXPECT_EQ(second.depends, "first");
     EXPECT_TRUE(check_contracts(built).empty());
+}
+
+TEST(Function, FilesAreGivenByOutputs) {
+    Workflow built("a-");
+    auto dag = built.dag("wired");
+    dag.task<&give_files>("give");
+    dag.task("named", "t").with(outputs<Files>("give"));
+    dag.task<&take_files>("taken").with(outputs<Files, Files>("give"));
+    dag.task<&count>("wrong").with(outputs<Files, Files>("give"));
+    dag.task("all", "t").with(all_outputs<Files>("give"));
+    for (const std::size_t one : {1u, 2u}) {
+        const auto& arguments = *template_named(built, "wired").dag->tasks[one].arguments;
+        ASSERT_EQ(arguments.artifacts.size(), 2u);
+        EXPECT_EQ(arguments.artifacts[0].name, "data");
+        EXPECT_EQ(arguments.artifacts[0].from, "{{tasks.give.outputs.artifacts.data}}");
+        EXPECT_EQ(arguments.artifacts[1].from, "{{tasks.give.outputs.artifacts.table}}");
+        ASSERT_EQ(arguments.parameters.size(), 1u);
+        EXPECT_EQ(arguments.parameters[0].value, "{{tasks.give.outputs.parameters.rows}}");
+    }
+    EXPECT_FALSE(template_named(built, "wired").dag->tasks[4].arguments->artifacts.has_value());
+    std::vector<std::string> said;
+    for (const Diagnostic& one : check_contracts(built)) said.push_back(one.message.string());
+    const std::string taken = "`wrong` is given a member of Files, but template `count` takes Count";
+    EXPECT_EQ(said, (std::vector<std::string>{taken, taken, taken,
+                                              "all(...) is of what a loop gives, but `give` runs once"}));
+}
+
+TEST(Function, IsRunByWhatStandsAloneAsItsDocumentHasIt) {
+    const auto inner = [] { return Dag().task<&check_all>("check").task<&word_count>("count").with<&Count::chunk>("x"); };
+    const Workflow built = Workflow("a-").image("words").function<&word_count>("counter", Script().env("A", "b"))
+        .template_("named", inner())
+        .template_("steps", Steps().step<&check_all>("check").parallel_step<&word_count>("count").step<&word_count>("again"))
+        .dag("main").task("inner", inner()).task("deeper", Dag().task("within", inner()));
+    EXPECT_EQ(built.functions().size(), 2u);
+    EXPECT_EQ(built.model().spec.templates.size(), 5u);
+    EXPECT_EQ(template_named(built, "named").dag->tasks[0].template_, "check-all");
+    EXPECT_EQ(template_named(built, "named").dag->tasks[1].template_, "counter");
+    const auto& steps = template_named(built, "steps").steps;
+    EXPECT_EQ(steps[0][0].template_, "check-all");
+    EXPECT_EQ(steps[0][1].template_, "counter");
+    EXPECT_EQ(steps[1][0].template_, "counter");
+    const auto& tasks = template_named(built, "main").dag->tasks;
+    EXPECT_EQ(tasks[0].inline_->dag->tasks[1].template_, "counter");
+    EXPECT_EQ(tasks[1].inline_->dag->tasks[0].inline_->dag->tasks[1].template_, "counter");
+}
+
+TEST(Function, OverloadsAreFunctionsOfTheirOwn) {
+    constexpr auto whole = static_cast<long (*)(const Split&)>(&measure);
+    constexpr auto part = static_cast<long (*)(const Count&)>(&measure);
+    const Workflow built = Workflow("a-").function<whole>().function<part>("measure-part").dag("main")
+        .task<whole>("a").task<part>("b");
+    const auto& tasks = template_named(built, "main").dag->tasks;
+    EXPECT_EQ(tasks[0].template_, "measure");
+    EXPECT_EQ(tasks[1].template_, "measure-part");
+    EXPECT_FALSE(template_named(built, "measure-part").inputs->parameters[0].name == "shards");
+    Workflow wrong("a-");
+    auto dag = wrong.dag("main");
+    dag.task<whole>("a");
+    dag.task("b", "t").with<&Words::total>(output<part>("a"));
+    const auto said = check_contracts(wrong);
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_NE(said[0].message.view().find("Count"), std::string_view::npos) << said[0].message;
+    EXPECT_NE(said[0].message.view().find("Split"), std::string_view::npos);
+    // A second one of the same name is told.
+    Workflow twice("a-");
+    twice.entrypoint("main").image("i").dag("main").task<whole>("a").with("shards", 1).task<part>("b").with("chunk", "x");
+    EXPECT_EQ(twice.functions().size(), 2u);
+    const auto problems = validate(twice);
+    EXPECT_TRUE(std::ranges::any_of(problems, [](const auto& one) { return one.rule->id == "template.duplicate-name"; }));
 }
 
 TEST(Function, EnumerationsListTheirValues) {

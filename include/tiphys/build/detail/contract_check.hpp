@@ -83,11 +83,17 @@ private:
     static constexpr char kind(const site& one) { return kind_of_mark(one.field); }
     static constexpr std::string_view type(const site& one) { return type_of_mark(one.field); }
     static constexpr bool is_result(std::string_view type) { return !type.empty() && type[0] == '&'; }
-    /// `Count` of `ns::Count`.
+    /// `Count` of `ns::Count`, `f` of the function `&ns::f@int (*)()`.
     static constexpr std::string_view short_name(std::string_view name) {
+        if (is_result(name)) name = name.substr(0, name.find('@'));
         const auto at = name.rfind(':');
         if (at != std::string_view::npos) return name.substr(at + 1);
         return is_result(name) ? name.substr(1) : name;
+    }
+
+    /// Of overloads, their type as well.
+    static constexpr std::string_view function_name(std::string_view name, std::string_view other) {
+        return same(short_name(name), short_name(other)) ? name.substr(1) : short_name(name);
     }
 
     constexpr const model::Template& holder(const site& one) const {
@@ -201,8 +207,9 @@ private:
             return joined("the result of function `", short_name(type(one)), "` is asked of `", from.name,
                           "`, whose ", from.what_it_runs().view(), " does not run it");
         if (result && !given.empty() && !same(given, type(one)))
-            return joined("the result of function `", short_name(type(one)), "` is asked of `", from.name,
-                          "`, whose ", from.what_it_runs().view(), " runs `", short_name(given), "`");
+            return joined("the result of function `", function_name(type(one), given), "` is asked of `",
+                          from.name, "`, whose ", from.what_it_runs().view(), " runs `",
+                          function_name(given, type(one)), "`");
         if (!given.empty() && !same(given, type(one)))
             return joined("a member of ", short_name(type(one)), " is asked of `", from.name, "`, whose ",
                           from.what_it_runs().view(), " gives ", short_name(given));

@@ -555,8 +555,17 @@ private:
         for (const library& one : made.libraries) add_library(this->state().libraries, one);
         for (placed_claim& one : made.claims) bring_claim(std::move(one.claim), one.where);
         for (wanted_outputs& one : made.wanted) want(one.moved_to(index, at));
-        for (const needed_function& one : made.functions) this->need_function(one.entry(), one.where);
+        for (needed_function& one : made.functions) run_needed(one, index, at);
         for (template_state& one : made.beside) add_beside(std::move(one));
+    }
+    /// The call runs the first template of its function, which may be called otherwise than the function.
+    [[gnu::noinline]] constexpr void run_needed(needed_function& one, std::int32_t index,
+                                                const call_place& at) {
+        const str runs = this->template_that_runs(one.entry(), one.where);
+        const list<call_place> calls = moved_within(std::move(one.calls), at);
+        if (calls.empty()) return;
+        if (model::Template* in = holder_within(template_at(index), calls))
+            use_call(*in, calls.back(), [&](auto& call) { call.template_ = runs; });
     }
     constexpr void add_claim(model::k8s::PersistentVolumeClaim&& given, const line& where) {
         auto& claims = spec().volumeClaimTemplates;
@@ -632,6 +641,10 @@ private:
     constexpr void note(const owner& of, literal field, std::int32_t index,
                         const std::source_location& where) {
         state_->made.sites.push_back({{-1, of.group, of.item}, field, index, where});
+        // The call that runs a function says so right after it has asked for its template.
+        auto& functions = state_->made.functions;
+        if (!functions.empty() && functions.back().calls.empty() && is(field, "template"))
+            functions.back().calls.push_back({of.group, of.item});
     }
     constexpr list<site>& sites_to_change() noexcept { return state_->made.sites; }
     constexpr void take(template_state& made, std::int32_t, const call_place& at) {
@@ -639,12 +652,15 @@ private:
         for (auto& one : made.claims) add_once(state_->made.claims, std::move(one));
         for (auto& one : made.wanted) want(one.moved_to(-1, at));
         for (auto& one : made.beside) add_beside(std::move(one));
-        for (auto& one : made.functions) state_->made.functions.push_back(std::move(one));
+        for (auto& one : made.functions) {
+            one.calls = moved_within(std::move(one.calls), at);
+            state_->made.functions.push_back(std::move(one));
+        }
     }
     /// The template is added to the document that gets this one.
     template <auto F>
     constexpr str function_template_name(const line& where) {
-        if constexpr (judge_function<F>()) state_->made.functions.push_back({&needed_entry<F>, where});
+        if constexpr (judge_function<F>()) state_->made.functions.push_back({&needed_entry<F>, where, {}});
         return str(function_name<F>::view());
     }
     constexpr void add_beside(template_state&& made) { state_->made.beside.push_back(std::move(made)); }

@@ -120,6 +120,26 @@ constexpr std::string_view last_name(std::string_view path) {
     return path.substr(from);
 }
 
+/// Which function: its path, `@` and its type, as overloads have one path. In static storage.
+template <auto F>
+struct function_identity {
+    static constexpr std::string_view path = function_path<F>();
+    static constexpr std::string_view type = type_name<decltype(F)>();
+    static constexpr std::size_t size = path.size() + 1 + type.size();
+    struct characters {
+        char text[size];
+    };
+    static constexpr characters written = [] {
+        characters made{};
+        std::size_t to = 0;
+        for (const char c : path) made.text[to++] = c;
+        made.text[to++] = '@';
+        for (const char c : type) made.text[to++] = c;
+        return made;
+    }();
+    static constexpr std::string_view view() { return {written.text, size}; }
+};
+
 /// `word-count` of `word_count`, in static storage.
 template <auto F>
 struct function_name {
@@ -139,7 +159,7 @@ struct function_name {
 /// The mark of a result, among the marks of contracts: `&` and the function.
 template <auto F, char Kind>
 struct result_mark {
-    static constexpr std::size_t size = function_path<F>().size() + 3;
+    static constexpr std::size_t size = function_identity<F>::size + 3;
     struct characters {
         char text[size];
     };
@@ -148,7 +168,7 @@ struct result_mark {
         made.text[0] = '<';
         made.text[1] = Kind;
         made.text[2] = '&';
-        for (std::size_t i = 3; i < size; ++i) made.text[i] = function_path<F>()[i - 3];
+        for (std::size_t i = 3; i < size; ++i) made.text[i] = function_identity<F>::written.text[i - 3];
         return made;
     }();
     static constexpr literal view() {
@@ -202,7 +222,7 @@ template <auto F>
 constexpr function_entry entry_of(std::string_view name) {
     function_entry made;
     if constexpr (judge_function<F>()) {
-        made.path = function_path<F>();
+        made.path = function_identity<F>::view();
         made.name = name;
         made.call = &function_runner<F>::call;
         made.has_result = has_result<F>;

@@ -108,7 +108,7 @@ private:
             for (site& one : made_document().sites_to_change())
                 if (one.of == owner{index, -1, -1}) one.of = nowhere;
             made_document().put(index, word(entry.name.view(), where), std::move(made));
-            known.implied = entry.implied;
+            known = std::move(entry);
             return;
         }
         made_document().add(word(entry.name.view(), where), std::move(made));
@@ -121,22 +121,20 @@ private:
                          name.where());
         return made_document();
     }
-    [[gnu::noinline]] constexpr void need_function(function_entry entry, const line& where) {
+    /// The name of the first template that runs the function; one is added if there is none.
+    [[gnu::noinline]] constexpr str template_that_runs(function_entry entry, const line& where) {
         for (const function_entry& known : made_functions().entries)
-            if (same(known.path, entry.path) && same(known.name.view(), entry.name.view())) return;
+            if (same(known.path, entry.path)) return known.name;
+        str name = entry.name;
         auto made = entry.make();
         for (site& one : made.sites) one.where = where;
         entry.implied = true;
         put_function(std::move(entry), std::move(made), where);
+        return name;
     }
-    /// The name of the first template that runs the function; one is added if there is none.
     template <auto F>
     constexpr str function_template_name(const line& where) {
-        if constexpr (judge_function<F>()) {
-            for (const function_entry& known : made_functions().entries)
-                if (same(known.path, function_path<F>())) return known.name;
-            need_function(entry_of<F>(function_name<F>::view()), where);
-        }
+        if constexpr (judge_function<F>()) return template_that_runs(needed_entry<F>(), where);
         return str(function_name<F>::view());
     }
 };
