@@ -2,9 +2,9 @@
 // What functions become in the model.
 #include <gtest/gtest.h>
 
-#include "functions.hpp"
-
 #include <algorithm>
+
+#include "functions.hpp"
 
 namespace tiphys::functions {
 namespace {
@@ -234,11 +234,21 @@ TEST(Function, FilesAreGivenByOutputs) {
 }
 
 TEST(Function, IsRunByWhatStandsAloneAsItsDocumentHasIt) {
-    const auto inner = [] { return Dag().task<&check_all>("check").task<&word_count>("count").with<&Count::chunk>("x"); };
-    const Workflow built = Workflow("a-").image("words").function<&word_count>("counter", Script().env("A", "b"))
-        .template_("named", inner())
-        .template_("steps", Steps().step<&check_all>("check").parallel_step<&word_count>("count").step<&word_count>("again"))
-        .dag("main").task("inner", inner()).task("deeper", Dag().task("within", inner()));
+    const auto inner = [] {
+        return Dag().task<&check_all>("check").task<&word_count>("count").with<&Count::chunk>("x");
+    };
+    const Workflow built =
+        Workflow("a-")
+            .image("words")
+            .function<&word_count>("counter", Script().env("A", "b"))
+            .template_("named", inner())
+            .template_(
+                "steps",
+                Steps().step<&check_all>("check").parallel_step<&word_count>("count").step<&word_count>(
+                    "again"))
+            .dag("main")
+            .task("inner", inner())
+            .task("deeper", Dag().task("within", inner()));
     EXPECT_EQ(built.functions().size(), 2u);
     EXPECT_EQ(built.model().spec.templates.size(), 5u);
     EXPECT_EQ(template_named(built, "named").dag->tasks[0].template_, "check-all");
@@ -255,8 +265,12 @@ TEST(Function, IsRunByWhatStandsAloneAsItsDocumentHasIt) {
 TEST(Function, OverloadsAreFunctionsOfTheirOwn) {
     constexpr auto whole = static_cast<long (*)(const Split&)>(&measure);
     constexpr auto part = static_cast<long (*)(const Count&)>(&measure);
-    const Workflow built = Workflow("a-").function<whole>().function<part>("measure-part").dag("main")
-        .task<whole>("a").task<part>("b");
+    const Workflow built = Workflow("a-")
+                               .function<whole>()
+                               .function<part>("measure-part")
+                               .dag("main")
+                               .task<whole>("a")
+                               .task<part>("b");
     const auto& tasks = template_named(built, "main").dag->tasks;
     EXPECT_EQ(tasks[0].template_, "measure");
     EXPECT_EQ(tasks[1].template_, "measure-part");
@@ -271,10 +285,17 @@ TEST(Function, OverloadsAreFunctionsOfTheirOwn) {
     EXPECT_NE(said[0].message.view().find("Split"), std::string_view::npos);
     // A second one of the same name is told.
     Workflow twice("a-");
-    twice.entrypoint("main").image("i").dag("main").task<whole>("a").with("shards", 1).task<part>("b").with("chunk", "x");
+    twice.entrypoint("main")
+        .image("i")
+        .dag("main")
+        .task<whole>("a")
+        .with("shards", 1)
+        .task<part>("b")
+        .with("chunk", "x");
     EXPECT_EQ(twice.functions().size(), 2u);
     const auto problems = validate(twice);
-    EXPECT_TRUE(std::ranges::any_of(problems, [](const auto& one) { return one.rule->id == "template.duplicate-name"; }));
+    EXPECT_TRUE(std::ranges::any_of(
+        problems, [](const auto& one) { return one.rule->id == "template.duplicate-name"; }));
 }
 
 TEST(Function, EnumerationsListTheirValues) {
