@@ -68,7 +68,8 @@ void offer_submit(CLI::App& app, Offers& offers) {
     command->add_flag("-w,--wait", submit.how.wait, "Wait for the end; its outcome is the exit status");
     command->add_flag("--watch", submit.how.watch, "Show how it goes until it ends");
     command->add_flag("--log", submit.how.log, "Print what the pods print until it ends");
-    auto* dry = command->add_flag("--dry-run", submit.how.dry_run, "Print what would be sent; create nothing");
+    auto* dry =
+        command->add_flag("--dry-run", submit.how.dry_run, "Print what would be sent; create nothing");
     command
         ->add_flag("--server-dry-run", submit.how.server_dry_run,
                    "Have the server check and complete it; create nothing")
