@@ -21,7 +21,7 @@
 namespace tiphys::hera {
 
 struct Asked {
-    std::string text;
+    str text;  // std::string would leave clang with libstdc++ 12 without the defaults of the others
     std::optional<int> maybe;
     std::optional<int> known = 3;
 };
