@@ -268,8 +268,12 @@ void Process::Running::ended() {
             "SIGCHLD";
     } else if (helper_.is_open() && status_.signal == 0 && !process::read_account(account_).ended) {
         while (helper_error_.ends_with('\n')) helper_error_.pop_back();
-        status_.error = "bubblewrap could not give the process files of its own: " + helper_error_;
         status_.code = 128;
+        // Our signal met what bubblewrap had made before it became the program: that was its end.
+        if (sent_ != 0 && helper_error_.empty())
+            status_.code += sent_;
+        else
+            status_.error = "bubblewrap could not give the process files of its own: " + helper_error_;
     }
     process_.close(ignored);
     helper_.close(ignored);
