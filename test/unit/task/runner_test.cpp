@@ -361,14 +361,14 @@ TEST_F(Runner, OutputsAreAllOrNone) {
 
 TEST_F(Runner, WhatALinkLeadsToIsTheArtifact) {
     const Workflow built = Workflow("a-").function<&give_link>();
-    put("/work/data", "all of it");
-    const std::string folder = place("/work").string();
+    put("/srv/data", "all of it");
+    const std::string folder = place("/srv").string();
     EXPECT_EQ(call(built, "give-link", list_of_arguments({{"chunk", folder}})), 0) << error();
     EXPECT_FALSE(fs::is_symlink(place("/tmp/tiphys/outputs/file")));
     EXPECT_EQ(at("/tmp/tiphys/outputs/file"), "all of it");
-    fs::remove_all(place("/work"));
+    fs::remove_all(place("/srv"));
     fs::remove_all(place("/tmp"));
-    put("/work/data/one", "1");
+    put("/srv/data/one", "1");
     EXPECT_EQ(call(built, "give-link", list_of_arguments({{"chunk", folder}})), 0) << error();
     EXPECT_EQ(at("/tmp/tiphys/outputs/file/one"), "1");
 }
