@@ -123,22 +123,22 @@ SubmittedWorkflow Client::wait(const WorkflowRef& workflow, const Observer& obse
         std::condition_variable changed;
         std::deque<model::Workflow> seen;
         bool done = false;
-        std::exception_ptr error;
+        client_detail::Failure failure;
         SubmittedWorkflow result;
     };
     const auto shared = std::make_shared<Handover>();
     boost::asio::cancellation_signal cancel;
     client_detail::start_wait(
         core(),
-        client_detail::Handler<SubmittedWorkflow>(
-            boost::asio::bind_cancellation_slot(cancel.slot(),
-                                                [shared](std::exception_ptr error, SubmittedWorkflow result) {
-                                                    const std::lock_guard lock(shared->mutex);
-                                                    shared->error = std::move(error);
-                                                    shared->result = std::move(result);
-                                                    shared->done = true;
-                                                    shared->changed.notify_one();
-                                                })),
+        client_detail::Handler<SubmittedWorkflow>(boost::asio::bind_cancellation_slot(
+            cancel.slot(),
+            [shared](const std::exception_ptr& error, SubmittedWorkflow result) {
+                const std::lock_guard lock(shared->mutex);
+                shared->failure = client_detail::Failure(error);
+                shared->result = std::move(result);
+                shared->done = true;
+                shared->changed.notify_one();
+            })),
         workflow,
         [shared](const model::Workflow& now) {
             const std::lock_guard lock(shared->mutex);
@@ -164,7 +164,7 @@ SubmittedWorkflow Client::wait(const WorkflowRef& workflow, const Observer& obse
         lock.lock();
     }
     if (thrown != nullptr) std::rethrow_exception(thrown);
-    if (shared->error != nullptr) std::rethrow_exception(shared->error);
+    shared->failure.raise_if_any();
     return std::move(shared->result);
 }
 WatchStream Client::watch(const WorkflowRef& workflow, const WatchOptions& options) const {
