@@ -37,11 +37,11 @@ endfunction()
 
 # tiphys_test(<name> SOURCES <file>... [DEPENDS <target>...] [PRECOMPILE <header>...]
 #     [PROPERTIES <test property> <value>...])
-# One GoogleTest program, each of its tests a ctest named <name>.<suite>.<test> with the label <name>.
+# One GoogleTest program, its files compiled one by one (their helpers share names), each of its tests a ctest named <name>.<suite>.<test> with the label <name>.
 function(tiphys_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRECOMPILE;PROPERTIES")
     add_executable(test_${name} ${arg_SOURCES})
-    set_target_properties(test_${name} PROPERTIES CXX_EXTENSIONS OFF)
+    set_target_properties(test_${name} PROPERTIES CXX_EXTENSIONS OFF UNITY_BUILD OFF)
     target_compile_features(test_${name} PRIVATE cxx_std_20)
     target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/test)
     target_compile_definitions(test_${name} PRIVATE

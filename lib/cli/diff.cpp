@@ -59,7 +59,7 @@ void add(Side& side, const Document& document, std::size_t line, const std::stri
         document.value);
 }
 
-Side read(const std::string& file) {
+Side read_side(const std::string& file) {
     Side side{called(file), read_text(file), {}};
     try {
         for (const Document& document : read_documents(side.text, side.name))
@@ -218,8 +218,8 @@ int diff(const DiffCommand& command, const Console& console) {
     if (command.before == "-" && command.after == "-")
         throw UsageError("diff: standard input can be read once; write `-` once");
     try {
-        Side before = read(command.before);
-        Side after = read(command.after);
+        Side before = read_side(command.before);
+        Side after = read_side(command.after);
         const std::vector<Found> found = compare(before, after);
         if (command.json)
             print_json(console.out, found);

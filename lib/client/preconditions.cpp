@@ -12,8 +12,6 @@
 namespace tiphys::client_detail {
 namespace {
 
-std::string quoted(std::string_view text) { return '"' + one_line(text, 200) + '"'; }
-
 /// A number of so many digits at the front, which it takes off; -1: there is none.
 int take_number(std::string_view& text, std::size_t digits) {
     int value = 0;

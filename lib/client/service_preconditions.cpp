@@ -11,8 +11,6 @@
 namespace tiphys::client_detail {
 namespace {
 
-std::string quoted(std::string_view text) { return '"' + one_line(text, 200) + '"'; }
-
 /// `name` is the option's.
 void check_pairs(const std::vector<NamedValue>& pairs, const std::string& name) {
     std::set<std::string_view> names;

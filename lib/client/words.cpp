@@ -61,6 +61,8 @@ std::string one_line(std::string_view text, std::size_t limit) {
     return line;
 }
 
+std::string quoted(std::string_view text) { return '"' + one_line(text, 200) + '"'; }
+
 std::string utf8(std::string_view text) {
     std::string made;
     made.reserve(text.size());

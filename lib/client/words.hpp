@@ -13,6 +13,9 @@ namespace tiphys::client_detail {
 /// to `limit` bytes.
 std::string one_line(std::string_view text, std::size_t limit = 2000);
 
+/// The same in quotes, for a name or value within a sentence.
+std::string quoted(std::string_view text);
+
 /// The text with U+FFFD in the place of each byte that is no part of a UTF-8 character.
 std::string utf8(std::string_view text);
 

@@ -37,9 +37,9 @@ std::string_view form_of(Kind kind) {
     }
 }
 
-class Writer {
+class DotWriter {
 public:
-    explicit Writer(const Graph& graph) : graph_(graph) {}
+    explicit DotWriter(const Graph& graph) : graph_(graph) {}
 
     std::string operator()() && {
         out_ = "digraph " + quoted(graph_.name) +
@@ -91,6 +91,6 @@ private:
 
 }  // namespace
 
-std::string write_dot(const Graph& graph) { return Writer(graph)(); }
+std::string write_dot(const Graph& graph) { return DotWriter(graph)(); }
 
 }  // namespace tiphys::graph

@@ -10,7 +10,7 @@ using Kind = Element::Kind;
 
 /// In quotes. Mermaid reads `#35;` as the character of that number, and HTML and directives (`%%{`) within
 /// labels.
-std::string quoted(const std::vector<std::string>& lines) {
+std::string label_of(const std::vector<std::string>& lines) {
     std::string made = "\"";
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (i != 0) made += "<br>";
@@ -25,9 +25,9 @@ std::string quoted(const std::vector<std::string>& lines) {
     return (made.size() == 1 ? made + ' ' : made) + '"';
 }
 
-class Writer {
+class MermaidWriter {
 public:
-    explicit Writer(const Graph& graph) : graph_(graph) {
+    explicit MermaidWriter(const Graph& graph) : graph_(graph) {
         for (const Element& one : graph.elements) ids_.push_back(id_of(one.id));
     }
 
@@ -57,7 +57,7 @@ private:
     void inner(std::size_t frame, const std::string& indent) {
         for (const std::size_t index : graph_.elements[frame].inner) {
             const Element& one = graph_.elements[index];
-            const std::string text = quoted(one.lines);
+            const std::string text = label_of(one.lines);
             if (one.kind == Kind::frame) {
                 out_ += indent + "subgraph " + ids_[index] + "[" + text + "]\n";
                 inner(index, indent + "  ");
@@ -81,7 +81,7 @@ private:
             return ids_[graph_.is_within(other, element) ? graph_.anchor(element) : element];
         };
         out_ += "  " + end(line.from, line.to) + (line.kind == Line::Kind::order ? " -->" : " -.->");
-        if (!line.label.empty()) out_ += "|" + quoted({line.label}) + "|";
+        if (!line.label.empty()) out_ += "|" + label_of({line.label}) + "|";
         out_ += " " + end(line.to, line.from) + "\n";
     }
 
@@ -93,6 +93,6 @@ private:
 
 }  // namespace
 
-std::string write_mermaid(const Graph& graph) { return Writer(graph)(); }
+std::string write_mermaid(const Graph& graph) { return MermaidWriter(graph)(); }
 
 }  // namespace tiphys::graph
