@@ -37,7 +37,8 @@ endfunction()
 
 # tiphys_test(<name> SOURCES <file>... [DEPENDS <target>...] [PRECOMPILE <header>...]
 #     [PROPERTIES <test property> <value>...])
-# One GoogleTest program, its files compiled one by one (their helpers share names), each of its tests a ctest named <name>.<suite>.<test> with the label <name>.
+# One GoogleTest program, each of its tests a ctest named <name>.<suite>.<test> with the label <name>. Its files are
+# never batched (UNITY_BUILD): their helpers share names.
 function(tiphys_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRECOMPILE;PROPERTIES")
     add_executable(test_${name} ${arg_SOURCES})

@@ -65,7 +65,8 @@ struct ClientOptions {
     /// How long an operation waits for the token source. 1 ms to 1 h.
     std::chrono::milliseconds token_timeout = std::chrono::seconds(30);
     /// Silence on a stream after which its connection counts as lost; the server sends a sign of life every
-    /// 15 s. 1 ms to 24 h.
+    /// 15 s. 1 ms to 24 h. On Kubernetes itself there are no signs in a followed log, which may be silent for
+    /// ever.
     std::chrono::milliseconds stream_timeout = std::chrono::seconds(60);
     /// How often a GET is tried again after 429, 503 or a lost connection. 0 to 100.
     unsigned retries = 3;
