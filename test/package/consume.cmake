@@ -15,6 +15,10 @@ endfunction()
 file(REMOVE_RECURSE "${WORK}")
 set(options "-DCONSUMER_USES=${USES}" "-DCONSUMER_SOURCE=${SOURCE}" "-DCMAKE_CXX_COMPILER=${COMPILER}"
     "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}")
+if(USES STREQUAL "subdirectory")
+    # As projects that compile in batches have it for all that they add.
+    list(APPEND options -DCMAKE_UNITY_BUILD=ON)
+endif()
 if(USES STREQUAL "package")
     run(${CMAKE_COMMAND} --install "${BUILD}" --prefix "${WORK}/prefix")
     list(APPEND options "-DCMAKE_PREFIX_PATH=${WORK}/prefix")
